@@ -1,0 +1,4 @@
+export * from "./admin"
+export * from "./consents"
+export * from "./events"
+export * from "./recommendations"

@@ -1,0 +1,16 @@
+/**
+ * Options in medusa-config: secrets and infrastructure only. Whatever a merchant may want to change
+ * lives in the admin.
+ */
+export interface PluginOptions {
+  /**
+   * Requests a minute that one address may send to `POST /marketing/events` before it gets 429.
+   * @default 600
+   */
+  intakeRequestsPerMinute?: number
+  /**
+   * Longest wait, in milliseconds, for other requests to join one commit of the intake.
+   * @default 5
+   */
+  intakeCommitWindowMs?: number
+}
