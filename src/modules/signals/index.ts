@@ -1,0 +1,7 @@
+import { Module } from "@medusajs/framework/utils"
+import SignalsModuleService from "./service"
+
+export const SIGNALS_MODULE = "signals"
+export type { SignalsModuleService }
+
+export default Module(SIGNALS_MODULE, { service: SignalsModuleService })

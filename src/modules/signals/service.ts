@@ -1,0 +1,185 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { Logger } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, MedusaService } from "@medusajs/framework/utils"
+import type { LogEvent } from "../../core/signals"
+import type { Settings } from "../../types/http/admin"
+import type { Purpose } from "../../types/http/consents"
+import { Consents, type ConsentState, type ConsentSubject } from "./consents"
+import { EventLog } from "./event-log"
+import { BackfillRun } from "./models/backfill-run"
+import { CartLine } from "./models/cart-line"
+import { Consent } from "./models/consent"
+import { ConsentRule } from "./models/consent-rule"
+import { Erasure } from "./models/erasure"
+import { ImportRun } from "./models/import-run"
+import { ImportSkip } from "./models/import-skip"
+import { Setting } from "./models/setting"
+import { Visitor } from "./models/visitor"
+import { Watermark } from "./models/watermark"
+import { erasePersonalData, exportPersonalData } from "./personal-data"
+import { Visitors } from "./visitors"
+
+const DAY = 86_400_000
+const MONTHS_AHEAD = 3
+
+export const DEFAULT_SETTINGS: Settings = { browsing_months: 13, commerce_months: null }
+
+/** What happened: the event log, whose browser it was, and what they have agreed to. */
+export default class SignalsModuleService extends MedusaService({
+  BackfillRun,
+  CartLine,
+  Consent,
+  ConsentRule,
+  Erasure,
+  ImportRun,
+  ImportSkip,
+  Setting,
+  Visitor,
+  Watermark,
+}) {
+  readonly log: EventLog
+  readonly consents: Consents
+  readonly visitors: Visitors
+  protected readonly pg_: Knex
+  protected readonly logger_: Logger
+
+  /** Medusa calls these when the app has started and before it stops. */
+  __hooks = {
+    onApplicationStart: async () => {
+      // Medusa swallows what a start hook throws; the first write of a month makes its partition anyway.
+      await this.preparePartitions(Date.now()).catch((error: unknown) =>
+        this.logger_.warn(`signals: next months' partitions were not made: ${String(error)}`),
+      )
+    },
+    onApplicationPrepareShutdown: () => this.log.drained(),
+  }
+
+  constructor(container: Record<string, unknown>) {
+    // eslint-disable-next-line prefer-rest-params -- MedusaService reads the container from the arguments
+    super(...arguments)
+    this.pg_ = container[ContainerRegistrationKeys.PG_CONNECTION] as Knex
+    this.logger_ = container[ContainerRegistrationKeys.LOGGER] as Logger
+    this.log = new EventLog(this.pg_)
+    this.consents = new Consents(this.pg_)
+    this.visitors = new Visitors(this.pg_)
+  }
+
+  /**
+   * Writes server events; returns how many were new. Events of an erased customer lose their identity.
+   * Give a transaction to write them together with something else.
+   */
+  async record(events: LogEvent[], transaction?: Knex.Transaction): Promise<number> {
+    return this.log.append(await this.withoutErased_(events), transaction)
+  }
+
+  protected async withoutErased_(events: LogEvent[]): Promise<LogEvent[]> {
+    const customers = new Set<string>()
+    for (const event of events) if (event.customer_id) customers.add(event.customer_id)
+    if (customers.size === 0) return events
+    const { rows } = (await this.pg_.raw("select id from marketing_erasure where id = any(?)", [[...customers]])) as {
+      rows: { id: string }[]
+    }
+    if (rows.length === 0) return events
+    const erased = new Set(rows.map((row) => row.id))
+    return events.map((event) =>
+      event.customer_id && erased.has(event.customer_id)
+        ? { ...event, customer_id: null, visitor_id: null, session_id: null, order_id: null, cart_id: null }
+        : event,
+    )
+  }
+
+  /**
+   * Keeps what a browser reported, if its visitor agreed to analytics. `customer_id` comes from the
+   * session or token. Returns the visitor id the events count under; all accepted events are durable.
+   */
+  async intake(
+    events: LogEvent[],
+    from: { visitor_id: string; customer_id: string | null; country_code: string | null },
+    now: number,
+  ): Promise<{ accepted: number; withheld: number; visitor_id: string }> {
+    let visitor_id = await this.visitors.resolve(from.visitor_id, from.customer_id)
+    if (!(await this.consents.analyticsGranted({ ...from, visitor_id }, now))) {
+      return { accepted: 0, withheld: events.length, visitor_id }
+    }
+    if (from.customer_id) visitor_id = await this.visitors.stitch(visitor_id, from.customer_id)
+    for (const event of events) {
+      event.visitor_id = visitor_id
+      event.customer_id = from.customer_id
+    }
+    if (events.length > 0) await this.log.join(events)
+    return { accepted: events.length, withheld: 0, visitor_id }
+  }
+
+  /**
+   * Writes down a light decision (an answer given to a shopper) without making anybody wait. Identity is
+   * only kept with analytics consent.
+   */
+  note(event: LogEvent, now: number): void {
+    const keep = async () => {
+      const known = event.visitor_id ?? event.customer_id
+      const granted = known ? await this.consents.analyticsGranted(event, now) : false
+      await this.log.join([granted ? event : { ...event, visitor_id: null, session_id: null, customer_id: null }])
+    }
+    keep().catch((error: unknown) => this.logger_.warn(`signals: a served decision was not noted: ${String(error)}`))
+  }
+
+  /** Adds answers; purposes that are not named keep their state. Returns the state after it. */
+  async answerConsent(
+    subject: ConsentSubject,
+    purposes: Partial<Record<Purpose, boolean>>,
+    source: string,
+    decided_at: Date,
+  ): Promise<ConsentState> {
+    await this.createConsents(
+      Object.entries(purposes).map(([purpose, granted]) => ({
+        visitor_id: subject.visitor_id ?? null,
+        customer_id: subject.customer_id ?? null,
+        country_code: subject.country_code?.toLowerCase() ?? null,
+        purpose: purpose as Purpose,
+        granted,
+        source,
+        decided_at,
+      })),
+    )
+    this.consents.forget()
+    return this.consents.of(subject)
+  }
+
+  async settings(): Promise<Settings> {
+    const rows = await this.listSettings({ id: Object.keys(DEFAULT_SETTINGS) })
+    const changed = Object.fromEntries(rows.map((row) => [row.id, (row.value as { is: unknown }).is]))
+    return { ...DEFAULT_SETTINGS, ...(changed as Partial<Settings>) }
+  }
+
+  async changeSettings(change: Partial<Settings>): Promise<Settings> {
+    for (const [id, is] of Object.entries(change)) {
+      await this.pg_.raw(
+        `insert into marketing_setting (id, value) values (?, ?::jsonb)
+         on conflict (id) do update set value = excluded.value, updated_at = now(), deleted_at = null`,
+        [id, JSON.stringify({ is })],
+      )
+    }
+    return this.settings()
+  }
+
+  /** Makes the partitions of this month and the next ones before any event needs them. */
+  preparePartitions(now: number): Promise<void> {
+    return this.log.makePartitionsBetween(now - 7 * DAY, now + MONTHS_AHEAD * 31 * DAY)
+  }
+
+  /** Drops what is older than the retention settings; returns the partitions that were changed. */
+  async applyRetention(now: number): Promise<string[]> {
+    return this.log.retain(await this.settings(), now)
+  }
+
+  exportPerson(customer_id: string): Promise<Record<string, Record<string, unknown>[]>> {
+    return exportPersonalData(this.pg_, customer_id)
+  }
+
+  async erasePerson(customer_id: string): Promise<Record<string, number>> {
+    const rows = await erasePersonalData(this.pg_, customer_id)
+    this.visitors.forget()
+    this.consents.forget()
+    return rows
+  }
+}

@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto"
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+
+const MOST_KEPT = 50_000
+
+/**
+ * Which customer a browser belongs to. The first customer to sign in owns the visitor id, and with it
+ * what that browser did before. Another customer on the same browser gets an id of their own, made from
+ * both, so two people never share a past.
+ */
+export class Visitors {
+  /** Owner by visitor id. An owner never changes, so what is known stays true until an erasure. */
+  #owners = new Map<string, string>()
+
+  constructor(private readonly pg: Knex) {}
+
+  /** The visitor id that this request counts under. */
+  async resolve(visitor_id: string, customer_id: string | null): Promise<string> {
+    if (!customer_id) return visitor_id
+    const owner = await this.#ownerOf(visitor_id)
+    return owner === null || owner === customer_id ? visitor_id : idFor(visitor_id, customer_id)
+  }
+
+  /** Makes `customer_id` the owner of a resolved visitor id, once. Returns the id that is theirs. */
+  async stitch(visitor_id: string, customer_id: string): Promise<string> {
+    if (this.#owners.get(visitor_id) === customer_id) return visitor_id
+    await this.pg.raw(
+      `insert into marketing_visitor (id, customer_id, stitched_at) values (?, ?, now()) on conflict (id) do nothing`,
+      [visitor_id, customer_id],
+    )
+    const owner = await this.#ownerOf(visitor_id)
+    // Two customers signed in at the same moment: the second one's stitch meets the first one's row.
+    return owner === customer_id ? visitor_id : this.stitch(idFor(visitor_id, customer_id), customer_id)
+  }
+
+  async #ownerOf(visitor_id: string): Promise<string | null> {
+    const known = this.#owners.get(visitor_id)
+    if (known) return known
+    const { rows } = (await this.pg.raw("select customer_id from marketing_visitor where id = ?", [visitor_id])) as {
+      rows: { customer_id: string }[]
+    }
+    if (rows.length === 0) return null
+    if (this.#owners.size >= MOST_KEPT) this.#owners.clear()
+    this.#owners.set(visitor_id, rows[0].customer_id)
+    return rows[0].customer_id
+  }
+
+  forget(): void {
+    this.#owners.clear()
+  }
+}
+
+/** A UUID (version 8: made from a hash) that only this browser and this customer together have. */
+function idFor(visitor_id: string, customer_id: string): string {
+  const bytes = createHash("sha256").update(`${visitor_id}\u0000${customer_id}`).digest().subarray(0, 16)
+  bytes[6] = 0x80 | (bytes[6] & 0x0f)
+  bytes[8] = 0x80 | (bytes[8] & 0x3f)
+  const hex = bytes.toString("hex")
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
