@@ -15,5 +15,9 @@ export const Watermark = model.define(
     seen: model.number().default(0),
     reconciled: model.number().default(0),
     counted_at: model.dateTime().nullable(),
+    /** Subscribers of this kind that failed, ever; reconciliation repairs what they missed. */
+    failures: model.number().default(0),
+    failed_at: model.dateTime().nullable(),
+    failure: model.text().nullable(),
   },
 )
