@@ -1,0 +1,7 @@
+import { Module } from "@medusajs/framework/utils"
+import RecommendationsModuleService from "./service"
+
+export const RECOMMENDATIONS_MODULE = "marketing_recommendations"
+export type { RecommendationsModuleService }
+
+export default Module(RECOMMENDATIONS_MODULE, { service: RecommendationsModuleService })
