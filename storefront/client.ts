@@ -1,0 +1,140 @@
+import type {
+  ConsentAnswer,
+  ConsentBody,
+  EventBatch,
+  EventBatchAnswer,
+  Placement,
+  RecommendationsAnswer,
+} from "../src/types/http"
+
+export interface ClientOptions {
+  /** Where Medusa answers, e.g. "https://api.shop.example". */
+  backendUrl: string
+  publishableKey: string
+  /** Milliseconds before a call is given up. Default 5,000: a shelf that comes later than that helps nobody. */
+  timeout?: number
+  fetch?: typeof fetch
+}
+
+export interface RecommendationsQuery {
+  placement: Placement
+  /** Required for placement "product". */
+  product_id?: string
+  /** Required for placement "cart". */
+  cart_id?: string
+  limit?: number
+  offset?: number
+  /** Product fields, comma-separated, or "default". Without it the answer holds ids and reasons only. */
+  fields?: string
+  region_id?: string
+  visitor_id?: string
+}
+
+/** A call that got no good answer. `status` 0: no answer at all (network, timeout). */
+export class MarketingError extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+    /** Seconds the server asked us to wait. */
+    readonly retryAfter?: number,
+  ) {
+    super(message)
+    this.name = "MarketingError"
+  }
+}
+
+interface Call {
+  method?: "GET" | "POST"
+  body?: string
+  contentType?: string
+  token?: string
+  /** The key goes in a header, except to the events door, which takes it in the body so that no preflight is needed. */
+  keyInHeader?: boolean
+}
+
+/** Typed calls to the plugin's shopper routes. Every method rejects with `MarketingError`; nothing is retried here. */
+export class MarketingClient {
+  readonly options: Required<ClientOptions>
+
+  constructor(options: ClientOptions) {
+    if (!options.publishableKey) throw new TypeError("MarketingClient: publishableKey is empty")
+    this.options = {
+      timeout: 5000,
+      fetch: (...args) => fetch(...args),
+      ...options,
+      backendUrl: options.backendUrl.replace(/\/+$/, ""),
+    }
+  }
+
+  recommendations(query: RecommendationsQuery): Promise<RecommendationsAnswer> {
+    return this.call(`/store/marketing/recommendations?${search(query)}`, { keyInHeader: true })
+  }
+
+  consents(query: { visitor_id: string; country_code?: string }, token?: string): Promise<ConsentAnswer> {
+    return this.call(`/store/marketing/consents?${search(query)}`, { keyInHeader: true, token })
+  }
+
+  decide(body: ConsentBody, token?: string): Promise<ConsentAnswer> {
+    return this.call("/store/marketing/consents", {
+      method: "POST",
+      body: JSON.stringify(body),
+      contentType: "application/json",
+      keyInHeader: true,
+      token,
+    })
+  }
+
+  events(batch: EventBatch, token?: string): Promise<EventBatchAnswer> {
+    // text/plain is a "simple" request: no preflight, so it also leaves while the page is being unloaded.
+    return this.call("/marketing/events", {
+      method: "POST",
+      body: JSON.stringify(batch),
+      contentType: "text/plain;charset=UTF-8",
+      token,
+    })
+  }
+
+  /** Hands the batch to the browser to deliver after the page is gone. false: it did not take it. */
+  beacon(batch: EventBatch): boolean {
+    if (typeof navigator === "undefined" || typeof navigator.sendBeacon !== "function") return false
+    return navigator.sendBeacon(`${this.options.backendUrl}/marketing/events`, JSON.stringify(batch))
+  }
+
+  private async call<T>(path: string, call: Call): Promise<T> {
+    const abort = new AbortController()
+    const timer = setTimeout(() => abort.abort(), this.options.timeout)
+    try {
+      const headers: Record<string, string> = { accept: "application/json" }
+      if (call.contentType) headers["content-type"] = call.contentType
+      if (call.keyInHeader) headers["x-publishable-api-key"] = this.options.publishableKey
+      if (call.token) headers.authorization = `Bearer ${call.token}`
+      const response = await this.options.fetch(this.options.backendUrl + path, {
+        method: call.method ?? "GET",
+        headers,
+        body: call.body,
+        credentials: "include",
+        // Browsers refuse keepalive bodies over 64 kB.
+        keepalive: call.body !== undefined && call.body.length < 20000,
+        signal: abort.signal,
+      })
+      if (!response.ok) {
+        const wait = Number(response.headers.get("retry-after"))
+        throw new MarketingError(`${path} answered ${response.status}`, response.status, wait || undefined)
+      }
+      return (await response.json()) as T
+    } catch (error) {
+      if (error instanceof MarketingError) throw error
+      throw new MarketingError(`${path} did not answer: ${String(error)}`, 0)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}
+
+function search(query: object): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null && value !== "") params.set(name, String(value))
+  }
+  return params.toString()
+}

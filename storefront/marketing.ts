@@ -1,0 +1,185 @@
+import type { BrowserEventBody, Purpose } from "../src/types/http"
+import { Attention } from "./attention"
+import { Choices, objectsToTracking } from "./choices"
+import { MarketingClient } from "./client"
+import { Identity } from "./identity"
+import { type Store, webStorage } from "./storage"
+import { Tracker } from "./tracker"
+
+export interface MarketingOptions {
+  publishableKey: string
+  backendUrl: string
+  /** BCP 47, e.g. "en-GB" or "zh-CN". Default: the page's `lang`. */
+  locale?: string
+  /** Two-letter country of the shop's region: decides which consent rule applies until the shopper answers. */
+  country?: string
+  /** A customer's token, when the page loads with one signed in. */
+  token?: string
+  /** Milliseconds before a call to the backend is given up. */
+  timeout?: number
+}
+
+/** The kit as a page uses it: `window.marketing`, or what `start` returns. */
+export class Marketing {
+  readonly client: MarketingClient
+  readonly choices: Choices
+  /** Resolves when it is known what is agreed to (or that the backend does not answer). Never rejects. */
+  readonly ready: Promise<void>
+  private readonly identity: Identity
+  private readonly tracker: Tracker
+  private readonly attention = new Attention(() => performance.now())
+  private readonly visits: Store
+  private readonly clicked = new Map<string, string>()
+  private current: { path: string; product_id?: string; left: boolean }
+  private locale_: string | undefined
+  private country_: string | undefined
+
+  constructor(options: MarketingOptions) {
+    const store = webStorage(() => window.localStorage)
+    this.visits = webStorage(() => window.sessionStorage)
+    this.locale_ = options.locale
+    this.country_ = options.country
+    this.client = new MarketingClient(options)
+    this.identity = new Identity(store, Date.now)
+    const country = (): string | undefined => this.country
+    this.choices = new Choices({
+      client: this.client,
+      identity: this.identity,
+      store,
+      objected: objectsToTracking,
+      country,
+      token: () => this.tracker?.customerToken,
+    })
+    const { client, identity, choices } = this
+    this.tracker = new Tracker({ client, identity, choices, store, country })
+    if (options.token) this.tracker.authenticate(options.token)
+    this.current = { path: location.pathname, left: false }
+    this.watchPage()
+    this.choices.onChange(() => {
+      if (!this.choices.granted("analytics")) this.forgetClicks()
+      // A page that has just been looked at without consent may want to say so now.
+      window.dispatchEvent(new CustomEvent("marketing:consent"))
+    })
+    this.ready = this.choices.load()
+    void this.ready.then(() => this.tracker.flush())
+  }
+
+  get locale(): string {
+    return this.locale_ ?? (document.documentElement.lang || "en")
+  }
+  set locale(locale: string) {
+    this.locale_ = locale
+    window.dispatchEvent(new CustomEvent("marketing:locale"))
+  }
+
+  get country(): string | undefined {
+    return this.country_
+  }
+  /** The shopper chose another country: an unanswered consent question has to be asked anew. */
+  set country(country: string | undefined) {
+    if (country === this.country_) return
+    this.country_ = country
+    if (!this.choices.answered) void this.choices.load()
+  }
+
+  /** The visitor's id once it may be kept, for `visitor_id` of other calls; undefined before. */
+  get visitorId(): string | undefined {
+    return this.granted("analytics") ? this.identity.visitor : undefined
+  }
+
+  granted(purpose: Purpose): boolean {
+    return this.choices.granted(purpose)
+  }
+
+  /** Records an event and returns its id; undefined (and nothing is kept) without analytics consent. */
+  track(event: BrowserEventBody): string | undefined {
+    if (event.type === "product_viewed") {
+      this.current.product_id = event.product_id
+      event = { decision_id: this.decisionFor(event.product_id), ...event }
+    }
+    if (event.type === "recommendation_clicked") this.rememberClick(event.product_id, event.decision_id)
+    return this.tracker.track(event)
+  }
+
+  /** For shops that change pages without loading: the shopper is on another page now. */
+  page(path: string = location.pathname): void {
+    this.leave()
+    this.current = { path, left: false }
+  }
+
+  /**
+   * The decision whose suggestion brought the shopper to this product in this tab. Put it on the cart
+   * line as `metadata: { marketing_decision_id }`, and the order can be joined to the shelf that earned it.
+   */
+  decisionFor(productId: string): string | undefined {
+    return this.clicked.get(productId) ?? this.visits.get<Record<string, string>>("clicks")?.[productId]
+  }
+
+  authenticate(token: string): void {
+    this.tracker.authenticate(token)
+  }
+
+  signedIn(token?: string): void {
+    this.tracker.signedIn(token)
+  }
+
+  signedOut(): Promise<void> {
+    this.leave()
+    this.forgetClicks()
+    return this.tracker.signedOut()
+  }
+
+  /** Records the shopper's answer; purposes left out keep theirs. */
+  consent(purposes: Partial<Record<Purpose, boolean>>, source = "page"): Promise<void> {
+    return this.choices.set(purposes, source).then(() => this.tracker.flush())
+  }
+
+  /** Opens the consent banner again, for a "privacy choices" link. */
+  askConsent(): void {
+    window.dispatchEvent(new CustomEvent("marketing:ask-consent"))
+  }
+
+  flush(): Promise<void> {
+    return this.tracker.flush()
+  }
+
+  private watchPage(): void {
+    if (document.visibilityState === "visible") this.attention.resume()
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") {
+        this.attention.resume()
+        return
+      }
+      // A phone may end a hidden page without another word.
+      this.leave()
+      this.attention.pause()
+      this.tracker.beacon()
+    })
+    window.addEventListener("pagehide", () => {
+      this.leave()
+      this.tracker.beacon()
+    })
+    window.addEventListener("online", () => void this.tracker.flush())
+  }
+
+  /** Says how long the page has held attention. A page that is come back to says only what was added. */
+  private leave(): void {
+    const seconds = this.attention.take()
+    if (this.current.left && seconds < 1) return
+    this.current.left = true
+    const { path, product_id } = this.current
+    this.tracker.track({ type: "page_left", path: path.slice(0, 500), active_seconds: seconds, product_id })
+  }
+
+  private rememberClick(productId: string, decisionId: string): void {
+    if (!this.granted("analytics")) return
+    this.clicked.set(productId, decisionId)
+    const clicks = { ...this.visits.get<Record<string, string>>("clicks"), [productId]: decisionId }
+    this.visits.set("clicks", Object.fromEntries(Object.entries(clicks).slice(-50)))
+  }
+
+  private forgetClicks(): void {
+    this.clicked.clear()
+    this.visits.remove("clicks")
+  }
+}

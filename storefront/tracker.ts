@@ -1,0 +1,210 @@
+import type { BrowserEvent, BrowserEventBody, EventBatch, EventBatchAnswer } from "../src/types/http"
+import type { Choices } from "./choices"
+import { type MarketingClient, MarketingError } from "./client"
+import type { Identity } from "./identity"
+import { eventId, randomId, timeOf } from "./ids"
+import { Queue, type Queued } from "./queue"
+import type { Store } from "./storage"
+
+export interface TrackerOptions {
+  client: MarketingClient
+  identity: Identity
+  choices: Choices
+  store: Store
+  country?: () => string | undefined
+  /** Milliseconds that an event waits for company. Default 2,000. */
+  wait?: number
+  now?: () => number
+}
+
+const BATCH = 100
+// A beacon may hold 64 kB, all beacons of a page together; JSON length is at most a third of the bytes.
+const BATCH_LENGTH = 16000
+const FIRST_RETRY = 1000
+const LONGEST_RETRY = 5 * 60 * 1000
+/** Smaller errors of the browser's clock are left alone, so that batches are not split for nothing. */
+const CLOCK_TOLERANCE = 1000
+/** Statuses after which the same batch may well be taken later. All other refusals are final. */
+const PASSING = new Set([0, 408, 425, 429])
+
+/**
+ * Brings events to `POST /marketing/events`: in batches, at least once, under ids that make a repeat harmless.
+ * Without analytics consent `track` does nothing at all.
+ */
+export class Tracker {
+  private readonly queue: Queue
+  private readonly now: () => number
+  private offset: number
+  private token: string | undefined
+  private signIn = ""
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private failures = 0
+  private flushing: Promise<void> | undefined
+
+  constructor(private readonly options: TrackerOptions) {
+    this.now = options.now ?? Date.now
+    this.queue = new Queue(options.store, this.now)
+    this.offset = options.store.get<number>("clock") ?? 0
+    if (options.choices.granted("analytics")) this.queue.adopt()
+    options.choices.onChange(() => {
+      if (!options.choices.granted("analytics")) this.queue.clear()
+    })
+  }
+
+  /** Records an event and returns its id; undefined when analytics is not agreed to. */
+  track(body: BrowserEventBody): string | undefined {
+    const { choices, identity } = this.options
+    if (!choices.granted("analytics")) return undefined
+    const id = eventId(this.now() + this.offset)
+    this.queue.push({
+      event: { id, ...body },
+      visitor: identity.visitor,
+      session: identity.touch(),
+      offset: this.offset,
+      signIn: this.signIn,
+    })
+    this.schedule(this.queue.size >= BATCH ? 0 : (this.options.wait ?? 2000))
+    return id
+  }
+
+  get customerToken(): string | undefined {
+    return this.token
+  }
+
+  /** For a page that finds its customer already signed in: their token, so that events are known to be theirs. */
+  authenticate(token: string): void {
+    if (token === this.token) return
+    this.token = token
+    this.signIn = randomId()
+  }
+
+  /** The shopper has just signed in. Without a token the store's session cookie says who they are. */
+  signedIn(token?: string): void {
+    this.token = token
+    this.signIn = randomId()
+    this.track({ type: "signed_in" })
+    void this.flush()
+  }
+
+  /** The shopper has signed out: what follows is somebody else until they sign in again. */
+  async signedOut(): Promise<void> {
+    this.beacon()
+    this.token = undefined
+    this.signIn = ""
+    this.options.identity.become(randomId())
+    await this.options.choices.sync()
+  }
+
+  /** Sends what waits. Resolves when it is sent, or put off after a failure. */
+  flush(): Promise<void> {
+    this.flushing ??= this.drain().finally(() => (this.flushing = undefined))
+    return this.flushing
+  }
+
+  /** The page is going: leaves what waits to the browser. Nothing is learned of its fate. */
+  beacon(): void {
+    const { choices } = this.options
+    // An answer the server has not heard yet would make it withhold these events: the next page sends them.
+    if (!choices.granted("analytics") || !choices.told) return
+    for (;;) {
+      const batch = this.queue.batch(BATCH, BATCH_LENGTH)
+      if (batch.length === 0 || !this.options.client.beacon(this.wrap(batch))) return
+      this.queue.remove(batch)
+    }
+  }
+
+  private schedule(delay: number): void {
+    if (this.failures > 0 && this.timer !== undefined) return
+    if (delay > 0 && this.timer !== undefined) return
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => {
+      this.timer = undefined
+      void this.flush()
+    }, delay)
+  }
+
+  private async drain(): Promise<void> {
+    const { choices, client } = this.options
+    while (this.queue.size > 0 && choices.granted("analytics")) {
+      // An answer the server has not heard yet would make it withhold these events.
+      if (!(await choices.sync())) return this.putOff()
+      const batch = this.queue.batch(BATCH, BATCH_LENGTH)
+      if (batch.length === 0) return
+      const [{ visitor, signIn }] = batch
+      const token = signIn === this.signIn ? this.token : undefined
+      const left = this.now()
+      try {
+        const answer = await client.events(this.wrap(batch), token)
+        this.failures = 0
+        this.setClock(answer, left)
+        this.settle(batch, answer)
+        this.follow(visitor, signIn, answer)
+      } catch (error) {
+        const status = error instanceof MarketingError ? error.status : 0
+        if (PASSING.has(status) || status >= 500) {
+          return this.putOff(error instanceof MarketingError ? error.retryAfter : undefined)
+        }
+        this.queue.remove(batch)
+        console.warn(`marketing: ${batch.length} events refused: ${String(error)}`)
+      }
+    }
+  }
+
+  private wrap(batch: readonly Queued[]): EventBatch {
+    const [{ visitor, session, offset }] = batch
+    return {
+      publishable_key: this.options.client.options.publishableKey,
+      visitor_id: visitor,
+      session_id: session,
+      sent_at: new Date(this.now() + offset).toISOString(),
+      country_code: this.options.country?.(),
+      events: batch.map((queued) => queued.event),
+    }
+  }
+
+  private settle(batch: Queued[], answer: EventBatchAnswer): void {
+    this.queue.remove(batch)
+    for (const { index, code, message } of answer.rejected) {
+      const queued = batch[index]
+      if (!queued) continue
+      const moved = this.offset !== queued.offset
+      if (code === "clock_skew" && moved && !queued.reminted) this.queue.push(this.remint(queued))
+      else console.warn(`marketing: ${queued.event.type} refused (${code}): ${message}`)
+    }
+    if (answer.withheld > 0) this.options.choices.doubt()
+  }
+
+  private remint(queued: Queued): Queued {
+    const id = eventId(timeOf(queued.event.id) - queued.offset + this.offset)
+    const event: BrowserEvent = { ...queued.event, id }
+    return { ...queued, event, offset: this.offset, reminted: true }
+  }
+
+  /** Another customer has signed in on this browser: the server has given them an id of their own. */
+  private follow(visitor: string, signIn: string, answer: EventBatchAnswer): void {
+    if (!answer.visitor_id || answer.visitor_id === visitor || signIn !== this.signIn) return
+    this.queue.rename(visitor, signIn, answer.visitor_id)
+    if (visitor === this.options.identity.visitor) this.options.identity.become(answer.visitor_id)
+  }
+
+  private setClock(answer: EventBatchAnswer, left: number): void {
+    const server = Date.parse(answer.server_time)
+    if (Number.isNaN(server)) return
+    const offset = Math.round(server - (left + this.now()) / 2)
+    if (Math.abs(offset - this.offset) < CLOCK_TOLERANCE) return
+    this.offset = offset
+    this.options.store.set("clock", offset)
+  }
+
+  private putOff(retryAfter?: number): void {
+    this.failures++
+    const backOff = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(this.failures - 1, 20))
+    // Spread, so that all the shop's browsers do not come back in the same second.
+    const delay = Math.max((retryAfter ?? 0) * 1000, backOff * (0.5 + Math.random() / 2))
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => {
+      this.timer = undefined
+      void this.flush()
+    }, delay)
+  }
+}
