@@ -1,4 +1,4 @@
-import type { BrowserEventBody, Purpose } from "../src/types/http"
+import type { BrowserEvent, BrowserEventBody, Purpose } from "../src/types/http"
 import { Attention } from "./attention"
 import { Choices, objectsToTracking } from "./choices"
 import { MarketingClient } from "./client"
@@ -51,7 +51,10 @@ export class Marketing {
       token: () => this.tracker?.customerToken,
     })
     const { client, identity, choices } = this
-    this.tracker = new Tracker({ client, identity, choices, store, country })
+    const refused = (events: BrowserEvent[], why: string): void => {
+      window.dispatchEvent(new CustomEvent("marketing:refused", { detail: { events, why } }))
+    }
+    this.tracker = new Tracker({ client, identity, choices, store, country, refused })
     if (options.token) this.tracker.authenticate(options.token)
     this.current = { path: location.pathname, left: false }
     this.watchPage()

@@ -15,6 +15,8 @@ export interface TrackerOptions {
   /** Milliseconds that an event waits for company. Default 2,000. */
   wait?: number
   now?: () => number
+  /** Told of events that the server will never take: a mistake in the page, worth a look. */
+  refused?: (events: BrowserEvent[], why: string) => void
 }
 
 const BATCH = 100
@@ -145,7 +147,8 @@ export class Tracker {
           return this.putOff(error instanceof MarketingError ? error.retryAfter : undefined)
         }
         this.queue.remove(batch)
-        console.warn(`marketing: ${batch.length} events refused: ${String(error)}`)
+        const events = batch.map((queued) => queued.event)
+        this.options.refused?.(events, String(error))
       }
     }
   }
@@ -169,7 +172,7 @@ export class Tracker {
       if (!queued) continue
       const moved = this.offset !== queued.offset
       if (code === "clock_skew" && moved && !queued.reminted) this.queue.push(this.remint(queued))
-      else console.warn(`marketing: ${queued.event.type} refused (${code}): ${message}`)
+      else this.options.refused?.([queued.event], `${code}: ${message}`)
     }
     if (answer.withheld > 0) this.options.choices.doubt()
   }
