@@ -1,0 +1,2 @@
+import type { Product } from "./types"
+export function drawPicture(product: Product): string { return product.handle }
