@@ -4,7 +4,9 @@ import type { PluginOptions } from "./src/types"
 loadEnv(process.env.NODE_ENV || "development", process.cwd())
 
 /** Running from source there is no plugin entry, so each module is given the plugin's options itself. */
-const options: PluginOptions = {}
+const options: PluginOptions = {
+  intakeRequestsPerMinute: Number(process.env.INTAKE_REQUESTS_PER_MINUTE ?? 600),
+}
 
 export default defineConfig({
   projectConfig: {

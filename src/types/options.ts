@@ -8,9 +8,4 @@ export interface PluginOptions {
    * @default 600
    */
   intakeRequestsPerMinute?: number
-  /**
-   * Longest wait, in milliseconds, for other requests to join one commit of the intake.
-   * @default 5
-   */
-  intakeCommitWindowMs?: number
 }

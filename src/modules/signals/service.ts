@@ -4,6 +4,7 @@ import { ContainerRegistrationKeys, MedusaService } from "@medusajs/framework/ut
 import type { LogEvent } from "../../core/signals"
 import type { Settings } from "../../types/http/admin"
 import type { Purpose } from "../../types/http/consents"
+import type { PluginOptions } from "../../types/options"
 import { Consents, type ConsentState, type ConsentSubject } from "./consents"
 import { EventLog } from "./event-log"
 import { BackfillRun } from "./models/backfill-run"
@@ -21,6 +22,15 @@ import { Visitors } from "./visitors"
 
 const DAY = 86_400_000
 const MONTHS_AHEAD = 3
+
+const HISTORY_KIND = { product_viewed: "view", cart_item_added: "cart", item_purchased: "buy" } as const
+
+/** One entry of a shopper's history. `at`: Unix milliseconds. */
+export interface ShopperEvent {
+  product_id: string
+  kind: "view" | "cart" | "buy"
+  at: number
+}
 
 export const DEFAULT_SETTINGS: Settings = { browsing_months: 13, commerce_months: null }
 
@@ -54,9 +64,13 @@ export default class SignalsModuleService extends MedusaService({
     onApplicationPrepareShutdown: () => this.log.drained(),
   }
 
-  constructor(container: Record<string, unknown>) {
+  /** The plugin's options, as given in medusa-config. */
+  readonly options: PluginOptions
+
+  constructor(container: Record<string, unknown>, options: PluginOptions = {}) {
     // eslint-disable-next-line prefer-rest-params -- MedusaService reads the container from the arguments
     super(...arguments)
+    this.options = options
     this.pg_ = container[ContainerRegistrationKeys.PG_CONNECTION] as Knex
     this.logger_ = container[ContainerRegistrationKeys.LOGGER] as Logger
     this.log = new EventLog(this.pg_)
@@ -114,13 +128,28 @@ export default class SignalsModuleService extends MedusaService({
    * Writes down a light decision (an answer given to a shopper) without making anybody wait. Identity is
    * only kept with analytics consent.
    */
-  note(event: LogEvent, now: number): void {
+  note(event: LogEvent, now: number, country_code?: string): void {
+    const customer_id = event.customer_id ?? null
     const keep = async () => {
-      const known = event.visitor_id ?? event.customer_id
-      const granted = known ? await this.consents.analyticsGranted(event, now) : false
-      await this.log.join([granted ? event : { ...event, visitor_id: null, session_id: null, customer_id: null }])
+      const visitor_id = event.visitor_id ? await this.visitors.resolve(event.visitor_id, customer_id) : null
+      const granted =
+        (visitor_id ?? customer_id) !== null &&
+        (await this.consents.analyticsGranted({ visitor_id, customer_id, country_code }, now))
+      await this.log.join([granted ? { ...event, visitor_id } : { ...event, visitor_id: null, customer_id: null }])
     }
     keep().catch((error: unknown) => this.logger_.warn(`signals: a served decision was not noted: ${String(error)}`))
+  }
+
+  /** The last 200 views, additions to a cart and purchases of one shopper, newest first. Ask for their consent before. */
+  async historyOf(shopper: { visitor_id: string | null; customer_id: string | null }): Promise<ShopperEvent[]> {
+    const { rows } = (await this.pg_.raw(
+      `select product_id, type, extract(epoch from occurred_at)::float8 * 1000 as at from marketing_event
+       where (customer_id = :customer_id or visitor_id = :visitor_id::uuid)
+         and type in ('product_viewed', 'cart_item_added', 'item_purchased') and product_id is not null
+       order by id desc limit 200`,
+      shopper,
+    )) as { rows: { product_id: string; type: keyof typeof HISTORY_KIND; at: number }[] }
+    return rows.map(({ product_id, type, at }) => ({ product_id, kind: HISTORY_KIND[type], at }))
   }
 
   /** Adds answers; purposes that are not named keep their state. Returns the state after it. */

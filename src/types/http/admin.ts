@@ -22,6 +22,8 @@ export interface OverviewAnswer {
       per_minute: { minute: string; browser: number; server: number }[]
       last_24h: number
       total: number
+      /** When a browser last reported anything; null or absent: the storefront script is not in place yet. */
+      last_browser_event_at?: string | null
     }
     /** Rows changed in Medusa in the last 24 h against what our log holds of them. */
     coverage: {

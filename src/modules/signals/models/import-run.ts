@@ -42,7 +42,7 @@ const ImportRun = model
       heartbeat_at: model.dateTime().nullable(),
       started_at: model.dateTime().nullable(),
       finished_at: model.dateTime().nullable(),
-    }
+    },
   )
   .indexes([
     {

@@ -15,7 +15,7 @@ const ImportSkip = model
       first_row: model.number(),
       last_row: model.number(),
       lines: model.json(),
-    }
+    },
   )
   .indexes([{ on: ["import_id", "first_row"] }])
 

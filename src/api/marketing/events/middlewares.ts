@@ -1,0 +1,71 @@
+import {
+  authenticate,
+  type MedusaNextFunction,
+  type MedusaRequest,
+  type MedusaResponse,
+  type MiddlewareRoute,
+} from "@medusajs/framework/http"
+import { ContainerRegistrationKeys, MedusaError, parseCorsOrigins } from "@medusajs/framework/utils"
+import cors from "cors"
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible"
+import { SIGNALS_MODULE, type SignalsModuleService } from "../../../modules/signals"
+
+/** 100 events of the largest kind fit; nothing a browser has to say is longer. */
+const LARGEST_BODY = "256kb"
+const DEFAULT_REQUESTS_PER_MINUTE = 600
+
+let limiter: RateLimiterMemory | undefined
+
+function storeOrigins(req: MedusaRequest): (string | RegExp)[] {
+  return parseCorsOrigins(req.scope.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig.http.storeCors)
+}
+
+/** The store's own CORS: Medusa applies it under /store only, and this door stands outside. */
+function storeCors(req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction): void {
+  cors({ origin: storeOrigins(req), credentials: true, methods: ["POST"], maxAge: 86_400 })(req, res, next)
+}
+
+/** CORS does not stop a simple request from another site, so the Origin is checked too. Servers send none. */
+function ownOrigin(req: MedusaRequest, _res: MedusaResponse, next: MedusaNextFunction): void {
+  const origin = req.get("origin")
+  const allowed =
+    origin === undefined ||
+    storeOrigins(req).some((one) => (typeof one === "string" ? one === origin || one === "*" : one.test(origin)))
+  next(
+    allowed
+      ? undefined
+      : new MedusaError(
+          MedusaError.Types.FORBIDDEN,
+          `Origin ${origin} is not one of this store's: add it to storeCors in medusa-config.`,
+        ),
+  )
+}
+
+async function limitRate(req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction): Promise<void> {
+  limiter ??= new RateLimiterMemory({
+    duration: 60,
+    points:
+      req.scope.resolve<SignalsModuleService>(SIGNALS_MODULE).options.intakeRequestsPerMinute ??
+      DEFAULT_REQUESTS_PER_MINUTE,
+  })
+  try {
+    await limiter.consume(req.ip ?? "unknown")
+    next()
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) return next(refused)
+    const seconds = Math.ceil(refused.msBeforeNext / 1000)
+    res.setHeader("Retry-After", String(seconds))
+    res.status(429).json({ type: "too_many_requests", message: `Too many requests: try again in ${seconds} s.` })
+  }
+}
+
+export const eventMiddlewares: MiddlewareRoute[] = [
+  // Without a method, so that the browser's OPTIONS is answered too.
+  { matcher: "/marketing/events", middlewares: [storeCors] },
+  {
+    matcher: "/marketing/events",
+    methods: ["POST"],
+    bodyParser: { sizeLimit: LARGEST_BODY },
+    middlewares: [ownOrigin, limitRate, authenticate("customer", ["session", "bearer"], { allowUnauthenticated: true })],
+  },
+]

@@ -1,0 +1,22 @@
+import {
+  authenticate,
+  validateAndTransformBody,
+  type MiddlewareRoute,
+} from "@medusajs/framework/http"
+import { validateQuery } from "../../../validate-query"
+import { answerConsent, readConsent } from "./validators"
+
+const whoever = authenticate("customer", ["session", "bearer"], { allowUnauthenticated: true })
+
+export const consentMiddlewares: MiddlewareRoute[] = [
+  {
+    matcher: "/store/marketing/consents",
+    methods: ["GET"],
+    middlewares: [whoever, validateQuery(readConsent)],
+  },
+  {
+    matcher: "/store/marketing/consents",
+    methods: ["POST"],
+    middlewares: [whoever, validateAndTransformBody(answerConsent)],
+  },
+]

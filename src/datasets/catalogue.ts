@@ -1,0 +1,31 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { CatalogueProduct } from "../core/recommendations"
+import { readPages } from "./read-pages"
+
+interface ProductRow {
+  id: string
+  title: string
+  description: string | null
+  categories: string[]
+  tags: string[]
+  created_at: number
+}
+
+/** Every product that is not deleted, with the words that describe it; drafts too, since they may be published tomorrow. */
+export async function readCatalogue(
+  pg: Knex,
+  each: (product: CatalogueProduct) => void,
+): Promise<void> {
+  await readPages<ProductRow>(
+    pg,
+    `select p.id, p.title, concat_ws(' ', p.subtitle, p.description) as description,
+       extract(epoch from p.created_at)::float8 * 1000 as created_at,
+       array(select c.name from product_category_product l join product_category c on c.id = l.product_category_id
+             where l.product_id = p.id and c.deleted_at is null order by c.name) as categories,
+       array(select t.value from product_tags l join product_tag t on t.id = l.product_tag_id
+             where l.product_id = p.id and t.deleted_at is null order by t.value) as tags
+     from product p where p.deleted_at is null`,
+    [],
+    (rows) => rows.forEach(each),
+  )
+}

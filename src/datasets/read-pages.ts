@@ -1,0 +1,25 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+
+/** Small enough that turning one page into rows does not hold up the requests that share this thread. */
+const PAGE = 1_000
+
+/** Streams a query's rows through a cursor, a page at a time: memory stays that of one page. */
+export async function readPages<Row>(
+  pg: Knex,
+  sql: string,
+  bindings: readonly Knex.RawBinding[],
+  each: (rows: Row[]) => void,
+): Promise<void> {
+  await pg.transaction(
+    async (trx) => {
+      await trx.raw(`declare pages no scroll cursor for ${sql}`, bindings)
+      for (;;) {
+        const { rows } = (await trx.raw(`fetch ${PAGE} from pages`)) as { rows: Row[] }
+        if (rows.length > 0) each(rows)
+        if (rows.length < PAGE) return
+        await new Promise(setImmediate)
+      }
+    },
+    { readOnly: true },
+  )
+}
