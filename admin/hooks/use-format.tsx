@@ -1,0 +1,72 @@
+import { useMemo } from "react"
+import { useTranslation } from "react-i18next"
+
+const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+]
+
+/** `zhCN`, as the dashboard names its languages, is `zh-CN` to the browser; English keeps the user's own variety. */
+function browserLocale(language: string): string {
+  if (language.startsWith("en") && navigator.language.startsWith("en")) {
+    return navigator.language
+  }
+  return language.replace(/^([a-z]{2})([A-Z]{2})$/, "$1-$2")
+}
+
+/** Numbers, dates and country names as the signed-in user reads them. */
+export function useFormat() {
+  const { i18n } = useTranslation("marketing")
+  const language = i18n.language
+
+  return useMemo(() => {
+    const locale = browserLocale(language)
+    const number = new Intl.NumberFormat(locale)
+    const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 })
+    const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 })
+    const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
+    const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium" })
+    const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" })
+    const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" })
+    const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" })
+    const regions = new Intl.DisplayNames(locale, { type: "region" })
+    const list = new Intl.ListFormat(locale, { type: "conjunction" })
+    const seconds = new Intl.NumberFormat(locale, {
+      style: "unit",
+      unit: "second",
+      unitDisplay: "short",
+      maximumFractionDigits: 1,
+    })
+
+    const bytes = (value: number) => {
+      const power = value < 1_000 ? 0 : value < 1_000_000 ? 1 : 2
+      return new Intl.NumberFormat(locale, {
+        style: "unit",
+        unit: ["byte", "kilobyte", "megabyte"][power],
+        unitDisplay: "short",
+        maximumFractionDigits: power === 2 ? 1 : 0,
+      }).format(value / 1_000 ** power)
+    }
+
+    return {
+      locale,
+      bytes,
+      number: (value: number) => number.format(value),
+      compact: (value: number) => compact.format(value),
+      decimal: (value: number) => decimal.format(value),
+      percent: (share: number) => percent.format(share),
+      date: (value: string) => date.format(new Date(value)),
+      dateTime: (value: string) => dateTime.format(new Date(value)),
+      time: (value: string) => time.format(new Date(value)),
+      list: (values: string[]) => list.format(values),
+      duration: (milliseconds: number) => seconds.format(milliseconds / 1000),
+      country: (code: string) => regions.of(code.toUpperCase()) ?? code.toUpperCase(),
+      ago: (value: string) => {
+        const distance = new Date(value).getTime() - Date.now()
+        const [unit, size] = UNITS.find(([, size]) => Math.abs(distance) >= size) ?? ["minute", 60_000]
+        return relative.format(Math.round(distance / size), unit)
+      },
+    }
+  }, [language])
+}
