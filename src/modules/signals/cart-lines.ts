@@ -48,7 +48,11 @@ export async function recordCartLines(
     await trx.raw(
       `update marketing_cart_line l set quantity = t.quantity, changes = t.changes, updated_at = now()
        from unnest(?::text[], ?::int[], ?::int[]) as t(id, quantity, changes) where l.id = t.id`,
-      [after.map((line) => line.id), after.map((line) => line.known.quantity), after.map((line) => line.known.changes)],
+      [
+        after.map((line) => line.id),
+        after.map((line) => line.known.quantity),
+        after.map((line) => line.known.changes),
+      ],
     )
     return recorded
   })

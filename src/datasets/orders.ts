@@ -1,0 +1,108 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { OrderLineRow, OrderRow } from "../core/signals/core-events"
+import { time, type RowSource } from "./row-source"
+
+/** Placed orders (drafts become orders when they are converted) with every version of their lines. */
+export const ORDERS: RowSource<OrderRow> = {
+  kind: "orders",
+  changes: `select id as row_id, id as subject_id, updated_at as changed_at from "order"
+            where deleted_at is null and not is_draft_order`,
+  subjects: `select id from "order" where deleted_at is null and not is_draft_order`,
+  read: readOrders,
+}
+
+async function readOrders(pg: Knex, ids: string[]): Promise<OrderRow[]> {
+  const [orders, items] = await Promise.all([
+    pg.raw(ORDER_ROWS, [ids]) as Promise<{ rows: OrderRecord[] }>,
+    pg.raw(ITEM_ROWS, [ids]) as Promise<{ rows: ItemRecord[] }>,
+  ])
+  const byId = new Map<string, OrderRow>()
+  for (const row of orders.rows) {
+    byId.set(row.id, {
+      id: row.id,
+      created_at: time(row.created_at),
+      updated_at: time(row.updated_at),
+      canceled_at: time(row.canceled_at),
+      status: row.status,
+      customer_id: row.customer_id,
+      cart_id: row.cart_id,
+      currency_code: row.currency_code,
+      country_code: row.country_code,
+      sales_channel_id: row.sales_channel_id,
+      total: row.total === null ? null : Number(row.total),
+      lines: [],
+    })
+  }
+  let line: OrderLineRow | undefined
+  for (const item of items.rows) {
+    const order = byId.get(item.order_id)
+    if (!order) continue
+    // The rows come line by line, each line's versions together.
+    if (line?.id !== item.line_id) {
+      line = {
+        id: item.line_id,
+        product_id: item.product_id,
+        variant_id: item.variant_id,
+        sku: item.sku,
+        unit_price: Number(item.unit_price),
+        decision_id: item.decision_id,
+        versions: [],
+      }
+      order.lines.push(line)
+    }
+    line.versions.push({
+      version: item.version,
+      quantity: Number(item.quantity),
+      created_at: time(item.created_at),
+    })
+  }
+  return [...byId.values()]
+}
+
+interface OrderRecord {
+  id: string
+  created_at: Date
+  updated_at: Date
+  canceled_at: Date | null
+  status: string
+  customer_id: string | null
+  cart_id: string | null
+  currency_code: string
+  country_code: string | null
+  sales_channel_id: string | null
+  total: string | null
+}
+
+interface ItemRecord {
+  order_id: string
+  line_id: string
+  version: number
+  quantity: string
+  unit_price: string
+  created_at: Date
+  product_id: string | null
+  variant_id: string | null
+  sku: string | null
+  decision_id: string | null
+}
+
+const ORDER_ROWS = `
+  select o.id, o.created_at, o.updated_at, o.canceled_at, o.status, o.customer_id, o.currency_code, o.sales_channel_id,
+    lower(a.country_code) as country_code,
+    (select oc.cart_id from order_cart oc where oc.order_id = o.id and oc.deleted_at is null limit 1) as cart_id,
+    (select s.totals ->> 'original_order_total' from order_summary s
+      where s.order_id = o.id and s.deleted_at is null order by s.version limit 1) as total
+  from "order" o
+  left join order_address a on a.id = o.shipping_address_id
+  where o.id = any(?) and o.deleted_at is null and not o.is_draft_order`
+
+/** What a claim sends again is not a purchase. */
+const ITEM_ROWS = `
+  select oi.order_id, oi.item_id as line_id, oi.version, oi.quantity, coalesce(oi.unit_price, li.unit_price) as unit_price,
+    oi.created_at, li.product_id, li.variant_id, li.variant_sku as sku, li.metadata ->> 'marketing_decision_id' as decision_id
+  from order_item oi
+  join order_line_item li on li.id = oi.item_id
+  where oi.order_id = any(?) and oi.deleted_at is null and not exists (
+    select 1 from order_claim_item ci where ci.item_id = oi.item_id and ci.is_additional_item and ci.deleted_at is null
+  )
+  order by oi.order_id, oi.item_id, oi.version`

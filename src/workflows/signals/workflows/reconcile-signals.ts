@@ -1,0 +1,10 @@
+import { createWorkflow, WorkflowResponse, type WorkflowData } from "@medusajs/framework/workflows-sdk"
+import { reconcileRowsStep, type ReconcileInput } from "../steps/reconcile-rows"
+
+/** Holds the event log against Medusa's rows; the result says what had been missing. */
+export const reconcileSignalsWorkflow = createWorkflow(
+  "reconcile-signals",
+  (input: WorkflowData<ReconcileInput>) => {
+    return new WorkflowResponse(reconcileRowsStep(input))
+  },
+)
