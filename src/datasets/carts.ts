@@ -12,7 +12,7 @@ export const CARTS: RowSource<CartLineRow> = {
 }
 
 async function readCartLines(pg: Knex, ids: string[]): Promise<CartLineRow[]> {
-  const { rows } = (await pg.raw(LINE_ROWS, [ids])) as { rows: LineRecord[] }
+  const { rows } = await pg.raw<{ rows: LineRecord[] }>(LINE_ROWS, [ids])
   return rows.map((row) => ({
     ...row,
     created_at: time(row.created_at),

@@ -11,9 +11,11 @@ export const CUSTOMERS: RowSource<CustomerRow> = {
 }
 
 async function readCustomers(pg: Knex, ids: string[]): Promise<CustomerRow[]> {
-  const { rows } = (await pg.raw(
+  const { rows } = await pg.raw<{
+    rows: { id: string; created_at: Date; updated_at: Date; has_account: boolean }[]
+  }>(
     "select id, created_at, updated_at, has_account from customer where id = any(?) and deleted_at is null",
     [ids],
-  )) as { rows: { id: string; created_at: Date; updated_at: Date; has_account: boolean }[] }
+  )
   return rows.map((row) => ({ ...row, created_at: time(row.created_at), updated_at: time(row.updated_at) }))
 }

@@ -13,7 +13,7 @@ export const FULFILLMENTS: RowSource<FulfillmentRow> = {
 }
 
 async function readFulfillments(pg: Knex, ids: string[]): Promise<FulfillmentRow[]> {
-  const { rows } = (await pg.raw(
+  const { rows } = await pg.raw<{ rows: FulfillmentRecord[] }>(
     `select f.id, l.order_id, o.customer_id, f.created_at, f.shipped_at, f.delivered_at
      from fulfillment f
      join order_fulfillment l on l.fulfillment_id = f.id and l.deleted_at is null
@@ -21,7 +21,7 @@ async function readFulfillments(pg: Knex, ids: string[]): Promise<FulfillmentRow
      where f.id = any(?) and f.deleted_at is null
      order by f.id`,
     [ids],
-  )) as { rows: FulfillmentRecord[] }
+  )
   return rows.map((row) => ({
     ...row,
     created_at: time(row.created_at),

@@ -13,8 +13,8 @@ export const ORDERS: RowSource<OrderRow> = {
 
 async function readOrders(pg: Knex, ids: string[]): Promise<OrderRow[]> {
   const [orders, items] = await Promise.all([
-    pg.raw(ORDER_ROWS, [ids]) as Promise<{ rows: OrderRecord[] }>,
-    pg.raw(ITEM_ROWS, [ids]) as Promise<{ rows: ItemRecord[] }>,
+    pg.raw<{ rows: OrderRecord[] }>(ORDER_ROWS, [ids]),
+    pg.raw<{ rows: ItemRecord[] }>(ITEM_ROWS, [ids]),
   ])
   const byId = new Map<string, OrderRow>()
   for (const row of orders.rows) {

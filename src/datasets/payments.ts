@@ -18,9 +18,9 @@ export const PAYMENTS: RowSource<MoneyMovementRow> = {
 }
 
 async function readMoneyMovements(pg: Knex, ids: string[]): Promise<MoneyMovementRow[]> {
-  const { rows } = (await pg.raw(MOVEMENT_ROWS, [ids, ids])) as {
+  const { rows } = await pg.raw<{
     rows: (Omit<MoneyMovementRow, "amount" | "created_at"> & { amount: string; created_at: Date })[]
-  }
+  }>(MOVEMENT_ROWS, [ids, ids])
   return rows.map((row) => ({ ...row, amount: Number(row.amount), created_at: time(row.created_at) }))
 }
 

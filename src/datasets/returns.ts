@@ -18,9 +18,9 @@ export const RETURNS: RowSource<ReturnRow> = {
 
 async function readReturns(pg: Knex, ids: string[]): Promise<ReturnRow[]> {
   const [returns, lines, receipts] = await Promise.all([
-    pg.raw(RETURN_ROWS, [ids]) as Promise<{ rows: ReturnRecord[] }>,
-    pg.raw(LINE_ROWS, [ids]) as Promise<{ rows: LineRecord[] }>,
-    pg.raw(RECEIPT_ROWS, [ids]) as Promise<{ rows: ReceiptRecord[] }>,
+    pg.raw<{ rows: ReturnRecord[] }>(RETURN_ROWS, [ids]),
+    pg.raw<{ rows: LineRecord[] }>(LINE_ROWS, [ids]),
+    pg.raw<{ rows: ReceiptRecord[] }>(RECEIPT_ROWS, [ids]),
   ])
   const byId = new Map<string, ReturnRow>()
   for (const row of returns.rows) {

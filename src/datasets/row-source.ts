@@ -32,10 +32,10 @@ export async function earlier(
   position: ChangePosition,
   milliseconds: number,
 ): Promise<ChangePosition> {
-  const { rows } = (await pg.raw(
+  const { rows } = await pg.raw<{ rows: { changed_at: string }[] }>(
     `select ${PRECISE} as changed_at from (select ?::timestamptz - ? * interval '1 ms' as changed_at) page`,
     [position.changed_at, milliseconds],
-  )) as { rows: { changed_at: string }[] }
+  )
   return { changed_at: rows[0].changed_at, row_id: "" }
 }
 
@@ -47,7 +47,7 @@ export async function changesAfter(
   settled_ms: number,
   limit: number,
 ): Promise<Change[]> {
-  const { rows } = (await pg.raw(
+  const { rows } = await pg.raw<{ rows: Change[] }>(
     `select row_id, subject_id, ${PRECISE} as changed_at
      from (
        select * from (${source.changes}) c
@@ -56,15 +56,15 @@ export async function changesAfter(
        limit ?
      ) page order by page.changed_at, row_id`,
     [after.changed_at, after.row_id, settled_ms, limit],
-  )) as { rows: Change[] }
+  )
   return rows
 }
 
 /** How many subjects have changed in the last 24 hours. */
 export async function countChanged(pg: Knex, source: Pick<RowSource<unknown>, "changes">): Promise<number> {
-  const { rows } = (await pg.raw(
+  const { rows } = await pg.raw<{ rows: { n: number }[] }>(
     `select count(distinct subject_id)::int as n from (${source.changes}) c where changed_at > now() - interval '24 hours'`,
-  )) as { rows: { n: number }[] }
+  )
   return rows[0].n
 }
 
@@ -75,10 +75,10 @@ export async function subjectsAfter(
   after: string,
   limit: number,
 ): Promise<string[]> {
-  const { rows } = (await pg.raw(`select id from (${source.subjects}) s where id > ? order by id limit ?`, [
-    after,
-    limit,
-  ])) as { rows: { id: string }[] }
+  const { rows } = await pg.raw<{ rows: { id: string }[] }>(
+    `select id from (${source.subjects}) s where id > ? order by id limit ?`,
+    [after, limit],
+  )
   return rows.map((row) => row.id)
 }
 
@@ -87,9 +87,10 @@ export async function countSubjects(
   source: Pick<RowSource<unknown>, "subjects">,
   after = "",
 ): Promise<number> {
-  const { rows } = (await pg.raw(`select count(*)::int as n from (${source.subjects}) s where id > ?`, [
-    after,
-  ])) as { rows: { n: number }[] }
+  const { rows } = await pg.raw<{ rows: { n: number }[] }>(
+    `select count(*)::int as n from (${source.subjects}) s where id > ?`,
+    [after],
+  )
   return rows[0].n
 }
 

@@ -63,10 +63,10 @@ async function knownLines(
   ids: string[],
   lock: "" | "for update" = "",
 ): Promise<Map<string, KnownCartLine>> {
-  const { rows } = (await connection.raw(
+  const { rows } = await connection.raw<{ rows: (KnownCartLine & { id: string })[] }>(
     // Locked in one order by everybody, so that two who meet wait for each other instead of for ever.
     `select id, quantity, changes from marketing_cart_line where id = any(?) order by id ${lock}`,
     [ids],
-  )) as { rows: (KnownCartLine & { id: string })[] }
+  )
   return new Map(rows.map((row) => [row.id, row]))
 }

@@ -31,10 +31,10 @@ export async function watermarkOf(pg: Knex, kind: CoreKind): Promise<Position> {
      on conflict (id) do update set changed_at = excluded.changed_at, row_id = '' where marketing_watermark.changed_at is null`,
     [kind],
   )
-  const { rows } = (await pg.raw(
+  const { rows } = await pg.raw<{ rows: Position[] }>(
     `select to_char(changed_at at time zone 'UTC', ${PRECISE}) as changed_at, row_id from marketing_watermark where id = ?`,
     [kind],
-  )) as { rows: Position[] }
+  )
   return rows[0]
 }
 
@@ -95,10 +95,7 @@ export async function countCoverage(pg: Knex, rows_changed: Record<CoreKind, num
 
 /** The coverage of every kind, as reconciliation last counted it (it does so every minute). */
 export async function readCoverage(pg: Knex): Promise<Coverage[]> {
-  const { rows } = (await pg.raw(
-    "select id, rows_changed, seen, reconciled, changed_at, failures, failed_at from marketing_watermark where id = any(?)",
-    [[...CORE_KINDS]],
-  )) as {
+  const { rows } = await pg.raw<{
     rows: {
       id: CoreKind
       rows_changed: number
@@ -108,7 +105,10 @@ export async function readCoverage(pg: Knex): Promise<Coverage[]> {
       failures: number
       failed_at: Date | null
     }[]
-  }
+  }>(
+    "select id, rows_changed, seen, reconciled, changed_at, failures, failed_at from marketing_watermark where id = any(?)",
+    [[...CORE_KINDS]],
+  )
   const byKind = new Map(rows.map((row) => [row.id, row]))
   return CORE_KINDS.map((kind) => {
     const row = byKind.get(kind)
