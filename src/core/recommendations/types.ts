@@ -88,7 +88,7 @@ export interface TrainingResult {
   metrics: TrainingMetrics
 }
 
-/** Rows of neighbours in CSR form, best first; `score` is in (0, 1], `count` what the reason tells. */
+/** Rows of neighbours in CSR form, best first; `score` is above 0, `count` what the reason tells. */
 export interface Neighbours {
   /** products + 1 */
   offsets: Int32Array
@@ -97,13 +97,25 @@ export interface Neighbours {
   count: Int32Array
 }
 
+/** How much each strategy counts when a shelf is blended; learned on a window before the held-out one. */
+export interface Blend {
+  together: number
+  item_to_item: number
+  similar: number
+  popular: number
+  repeat: number
+}
+
 export interface RecommendationModel {
   version: 1
   /** `now` of the training, Unix milliseconds. */
   trained_at: number
   counts: { orders: number; shoppers: number; interactions: number; products: number }
+  blend: Blend
   ids: StringTable
   created_at: Float64Array
+  /** Share of a product's buyers who bought it again in a later order, shrunk to the store's own share. */
+  repeat: Float32Array
   /** `count`: orders that held both. */
   together: Neighbours
   /** Orders that held the product. */

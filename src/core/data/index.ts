@@ -1,0 +1,7 @@
+export * from "./artefact"
+export * from "./csr"
+export * from "./growable-column"
+export * from "./id-map"
+export * from "./random"
+export * from "./string-table"
+export * from "./top-k"

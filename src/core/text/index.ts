@@ -1,0 +1,2 @@
+export * from "./tf-idf"
+export * from "./tokenise"
