@@ -51,7 +51,11 @@ export function buildVisits(
   for (const shopper of shoppers) {
     if (!shopper.consent.analytics) continue
     const random = randomStream(seed, "visits", shopper.index)
-    const browser = browserOf(productWeights(catalogue, shopper.hidden), shopper.hidden.priceSensitivity, shopper)
+    const browser = browserOf(
+      productWeights(catalogue, shopper.hidden),
+      shopper.hidden.priceSensitivity,
+      shopper,
+    )
     const productOf = (line: { variant: number }) => catalogue.variants[line.variant].product
     const visitor = () => shopper.visitorIds[random.chance(0.8) ? 0 : shopper.visitorIds.length - 1]
     const known = () => !random.chance(effects.beginsSignedOut)
@@ -60,19 +64,26 @@ export function buildVisits(
       const goals = order.lines.map(productOf)
       if (random.chance(effects.researchVisit)) {
         const at = order.at - random.between(0.5, 6) * DAY
-        if (at > start) log.write(random, browser, { at, visitor: visitor(), signedIn: known(), goals: goals.slice(0, 1) })
+        if (at > start)
+          log.write(random, browser, { at, visitor: visitor(), signedIn: known(), goals: goals.slice(0, 1) })
       }
       const at = Math.max(start, order.at - (2 + goals.length + random.exponential(6)) * 60_000)
       log.write(random, browser, { at, visitor: visitor(), signedIn: known(), goals, end: { order } })
     }
     for (const cart of cartsOf[shopper.index]) {
       const at = cart.at - random.between(2, 12) * 60_000
-      log.write(random, browser, { at, visitor: visitor(), signedIn: known(), goals: cart.lines.map(productOf), end: { cart } })
+      log.write(random, browser, {
+        at,
+        visitor: visitor(),
+        signedIn: known(),
+        goals: cart.lines.map(productOf),
+        end: { cart },
+      })
     }
     // Visits that lead to nothing, fewer in the weeks before somebody leaves for good.
     const until = shopper.hidden.leftAt ?? now
     const gap = (30 * DAY) / effects.idleVisits
-    for (let at = Math.max(start, shopper.registeredAt) + random.exponential(gap); at < until; ) {
+    for (let at = Math.max(start, shopper.registeredAt) + random.exponential(gap); at < until;) {
       const fading = shopper.hidden.leftAt !== null && at > until - effects.fadeDays * DAY
       const moment = atLocalHour(random, at, shopper.timeZone, shopper.hidden.hour, effects)
       if ((!fading || random.chance(effects.fadeTo)) && moment < until && moment >= start) {
@@ -106,7 +117,11 @@ function writeStrangers(
     const place = PLACES[random.weighted(shares)]
     const timeZone = random.pick(place.cities)[2]
     const language = random.chance(place.chinese) ? "zh" : "en"
-    const browser = browserOf(weights, taste.priceSensitivity, { index: null, language, registeredAt: Infinity })
+    const browser = browserOf(weights, taste.priceSensitivity, {
+      index: null,
+      language,
+      registeredAt: Infinity,
+    })
     const visitor = random.uuid()
     // More people find the shop as it grows.
     let day = start + (now - start) * Math.sqrt(0.1 + 0.9 * random.next())
@@ -157,7 +172,11 @@ class SessionWriter {
     let clock = session.at
     let shopper = session.signedIn && clock >= browser.registeredAt ? browser.shopper : null
     const id = random.uuid()
-    const latest = session.end ? ("order" in session.end ? session.end.order.at : session.end.cart.at) : this.now - 1
+    const latest = session.end
+      ? "order" in session.end
+        ? session.end.order.at
+        : session.end.cart.at
+      : this.now - 1
     const push = (visit: Omit<Visit, "occurred_at" | "visitor" | "session" | "shopper">) => {
       this.visits.push({
         ...visit,
@@ -201,7 +220,8 @@ class SessionWriter {
       const variant = row.variants[random.chance(0.3) ? 1 : 0]
       push({ type: "product_viewed", product, variant, data: {} })
       const liking = Math.log(browser.taste[product]) - browser.middle
-      const seconds = random.logNormal(effects.dwellMedian, effects.dwellSigma) * Math.exp(effects.dwellLiking * liking)
+      const seconds =
+        random.logNormal(effects.dwellMedian, effects.dwellSigma) * Math.exp(effects.dwellLiking * liking)
       const active = Math.round(Math.min(900, Math.max(1, seconds)) * 10) / 10
       clock += active * 1000 + 400
       push({ type: "page_left", product, data: { path: `/products/${row.handle}`, active_seconds: active } })
@@ -221,7 +241,9 @@ class SessionWriter {
       if (product < 0 || views.includes(product) || !chooser.offered(product, session.at)) return
       views.push(product)
       if (!random.chance(effects.compareSubstitute)) return
-      const same = chooser.ofThing(this.catalogue.products[product].thing).filter((other) => !views.includes(other))
+      const same = chooser
+        .ofThing(this.catalogue.products[product].thing)
+        .filter((other) => !views.includes(other))
       const other = chooser.draw(random, browser.taste, browser.sensitivity, session.at, same)
       if (other >= 0) views.push(other)
     }
@@ -253,7 +275,8 @@ class SessionWriter {
 
   private shelf(random: Random, browser: Browser, at: number): number[] {
     const products = new Set<number>()
-    for (let i = 0; i < 8; i++) products.add(this.chooser.draw(random, browser.taste, browser.sensitivity, at))
+    for (let i = 0; i < 8; i++)
+      products.add(this.chooser.draw(random, browser.taste, browser.sensitivity, at))
     products.delete(-1)
     return [...products]
   }

@@ -16,7 +16,13 @@ export function zoneOffset(timeZone: string, at: number): number {
   if (known !== undefined) return known
   let format = formats.get(timeZone)
   if (!format) {
-    format = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", day: "2-digit", hourCycle: "h23" })
+    format = new Intl.DateTimeFormat("en-GB", {
+      timeZone,
+      hour: "2-digit",
+      minute: "2-digit",
+      day: "2-digit",
+      hourCycle: "h23",
+    })
     formats.set(timeZone, format)
   }
   const noon = new Date(day * DAY + 12 * HOUR)
@@ -28,8 +34,16 @@ export function zoneOffset(timeZone: string, at: number): number {
 }
 
 /** A moment of that day at about the wanted local hour. */
-export function atLocalHour(random: Random, at: number, timeZone: string, hour: number, effects: Effects): number {
-  const wanted = random.chance(effects.anyHour) ? random.between(7, 23.5) : hour + effects.hourSpread * random.normal()
+export function atLocalHour(
+  random: Random,
+  at: number,
+  timeZone: string,
+  hour: number,
+  effects: Effects,
+): number {
+  const wanted = random.chance(effects.anyHour)
+    ? random.between(7, 23.5)
+    : hour + effects.hourSpread * random.normal()
   const local = Math.min(23.9, Math.max(5, wanted))
   return Math.round(Math.floor(at / DAY) * DAY + local * HOUR - zoneOffset(timeZone, at))
 }

@@ -9,14 +9,43 @@ export const DAY = 86_400_000
 export const PER_EURO: Record<Currency, number> = { eur: 1, usd: 1.1, gbp: 0.86, cny: 7.8 }
 
 const COLLECTIONS = [
-  { handle: "morning-ritual", title: "Morning ritual", titleChinese: "晨间仪式", leaves: ["coffee-beans", "brewers", "cups"] },
-  { handle: "slow-tea", title: "Slow tea", titleChinese: "慢茶时光", leaves: ["loose-tea", "teapots", "tea-tools"] },
-  { handle: "first-kitchen", title: "First kitchen", titleChinese: "第一间厨房", leaves: ["knives", "pans", "utensils", "boards"] },
-  { handle: "balcony-garden", title: "Balcony garden", titleChinese: "阳台花园", leaves: ["seeds", "pots", "soil", "watering"] },
-  { handle: "gifts-under-30", title: "Gifts under 30", titleChinese: "三十元好礼", leaves: ["candles", "glasses", "linen"] },
+  {
+    handle: "morning-ritual",
+    title: "Morning ritual",
+    titleChinese: "晨间仪式",
+    leaves: ["coffee-beans", "brewers", "cups"],
+  },
+  {
+    handle: "slow-tea",
+    title: "Slow tea",
+    titleChinese: "慢茶时光",
+    leaves: ["loose-tea", "teapots", "tea-tools"],
+  },
+  {
+    handle: "first-kitchen",
+    title: "First kitchen",
+    titleChinese: "第一间厨房",
+    leaves: ["knives", "pans", "utensils", "boards"],
+  },
+  {
+    handle: "balcony-garden",
+    title: "Balcony garden",
+    titleChinese: "阳台花园",
+    leaves: ["seeds", "pots", "soil", "watering"],
+  },
+  {
+    handle: "gifts-under-30",
+    title: "Gifts under 30",
+    titleChinese: "三十元好礼",
+    leaves: ["candles", "glasses", "linen"],
+  },
 ]
 
-const slug = (text: string) => text.toLowerCase().replace(/'/g, "").replace(/[^a-z0-9]+/g, "-")
+const slug = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/'/g, "")
+    .replace(/[^a-z0-9]+/g, "-")
 
 /** A shelf price: x.90 above ten, x.x0 or x.x5 below, whole yuan. */
 function shelfPrice(euro: number, currency: Currency): number {
@@ -75,7 +104,9 @@ export function buildCatalogue(seed: number, start: number, now: number, effects
             style,
             mood,
             tags: [...leaf.tags, slug(style)],
-            collection: COLLECTIONS.find((collection) => collection.leaves.includes(leaf.handle) && mood < 2)?.handle ?? null,
+            collection:
+              COLLECTIONS.find((collection) => collection.leaves.includes(leaf.handle) && mood < 2)?.handle ??
+              null,
             variants: ids,
             lasts: leaf.lasts && !leaf.kept?.includes(thing) ? leaf.lasts : null,
             launchedAt: start - 200 * DAY,
@@ -100,13 +131,22 @@ export function buildCatalogue(seed: number, start: number, now: number, effects
 }
 
 /** New arrivals (some so new that nobody bought them), discontinued products, empty shelves: a shop is never tidy. */
-function markUnusualProducts(products: Product[], variants: Variant[], seed: number, start: number, now: number): void {
+function markUnusualProducts(
+  products: Product[],
+  variants: Variant[],
+  seed: number,
+  start: number,
+  now: number,
+): void {
   const random = randomStream(seed, "unusual")
   const order = random.shuffle(products.map((product) => product.index))
   for (const index of order.slice(0, 6)) products[index].launchedAt = now
-  for (const index of order.slice(6, 36)) products[index].launchedAt = random.between(start + 60 * DAY, now - 30 * DAY)
-  for (const index of order.slice(36, 42)) products[index].discontinuedAt = random.between(now - 200 * DAY, now - 60 * DAY)
-  for (const index of order.slice(42, 54)) for (const variant of products[index].variants) variants[variant].stock = 0
+  for (const index of order.slice(6, 36))
+    products[index].launchedAt = random.between(start + 60 * DAY, now - 30 * DAY)
+  for (const index of order.slice(36, 42))
+    products[index].discontinuedAt = random.between(now - 200 * DAY, now - 60 * DAY)
+  for (const index of order.slice(42, 54))
+    for (const variant of products[index].variants) variants[variant].stock = 0
 }
 
 function planSales(seed: number, start: number, now: number, effects: Effects): Sale[] {
@@ -118,18 +158,31 @@ function planSales(seed: number, start: number, now: number, effects: Effects): 
       for (let at = start + random.next() * gap; at < now; at += gap * random.between(0.7, 1.3)) {
         const from = Math.floor(at / DAY) * DAY
         const depth = random.pick(effects.saleDepths)
-        sales.push({ name: `${leaf.name} -${depth * 100} %`, leaf: leaf.handle, from, to: from + effects.saleDays * DAY, depth })
+        sales.push({
+          name: `${leaf.name} -${depth * 100} %`,
+          leaf: leaf.handle,
+          from,
+          to: from + effects.saleDays * DAY,
+          depth,
+        })
       }
     }
   }
   for (let year = new Date(start).getUTCFullYear(); year <= new Date(now).getUTCFullYear(); year++) {
     const from = Date.UTC(year, 10, 24)
-    if (from >= start && from < now) sales.push({ name: "Black week", leaf: null, from, to: from + 6 * DAY, depth: 0.2 })
+    if (from >= start && from < now)
+      sales.push({ name: "Black week", leaf: null, from, to: from + 6 * DAY, depth: 0.2 })
   }
   return sales.sort((a, b) => a.from - b.from)
 }
 
-function planPriceChanges(count: number, seed: number, start: number, now: number, effects: Effects): PriceChange[] {
+function planPriceChanges(
+  count: number,
+  seed: number,
+  start: number,
+  now: number,
+  effects: Effects,
+): PriceChange[] {
   const random = randomStream(seed, "price changes")
   const changes: PriceChange[] = []
   for (let product = 0; product < count; product++) {
@@ -141,14 +194,20 @@ function planPriceChanges(count: number, seed: number, start: number, now: numbe
 }
 
 /** Each style of a thing is given one style of its complement: the hidden partner. */
-function pairProducts(products: Product[], seed: number, effects: Effects): Catalogue["hidden"]["complements"] {
+function pairProducts(
+  products: Product[],
+  seed: number,
+  effects: Effects,
+): Catalogue["hidden"]["complements"] {
   const random = randomStream(seed, "complements")
   const byThing = new Map<string, number[]>()
-  for (const product of products) byThing.set(product.thing, [...(byThing.get(product.thing) ?? []), product.index])
+  for (const product of products)
+    byThing.set(product.thing, [...(byThing.get(product.thing) ?? []), product.index])
   return COMPLEMENTS.flatMap(([of, thing, strength]) => {
     const anchors = byThing.get(of)
     const partners = byThing.get(thing)
-    if (!anchors || !partners) throw new Error(`catalogue: no thing "${anchors ? thing : of}" for the complement ${of} + ${thing}`)
+    if (!anchors || !partners)
+      throw new Error(`catalogue: no thing "${anchors ? thing : of}" for the complement ${of} + ${thing}`)
     const matched = random.shuffle([...partners])
     return anchors.map((anchor, i) => ({
       of: anchor,

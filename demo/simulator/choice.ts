@@ -53,7 +53,13 @@ export class Chooser {
   }
 
   /** One product by taste and day; of `among` only, when given. */
-  draw(random: Random, taste: Float64Array, sensitivity: number, at: number, among?: readonly number[]): number {
+  draw(
+    random: Random,
+    taste: Float64Array,
+    sensitivity: number,
+    at: number,
+    among?: readonly number[],
+  ): number {
     const { pull, logPrice } = this.day(at)
     const size = among ? among.length : taste.length
     let total = 0

@@ -45,8 +45,13 @@ function drawTimeline(
       }
     }
     if (next >= now) return { orders, leftAt: null, badExperiences }
-    const moment = Math.min(atLocalHour(random, next, shopper.timeZone, shopper.hidden.hour, effects), now - HOUR)
-    const earliest = orders.length ? orders[orders.length - 1].at + 2 * HOUR : Math.max(begin + 600_000, start)
+    const moment = Math.min(
+      atLocalHour(random, next, shopper.timeZone, shopper.hidden.hour, effects),
+      now - HOUR,
+    )
+    const earliest = orders.length
+      ? orders[orders.length - 1].at + 2 * HOUR
+      : Math.max(begin + 600_000, start)
     const late = random.chance(effects.lateDelivery)
     const canceled = random.chance(effects.cancelled)
     const placed = Math.max(moment, earliest)
@@ -80,7 +85,8 @@ function drawTimelines(
       timelines.forEach((timeline, i) => {
         const { hidden } = shoppers[i]
         const last = timeline.orders.at(-1)
-        hidden.leftAt = timeline.leftAt !== null && last ? Math.max(timeline.leftAt, last.at + HOUR) : timeline.leftAt
+        hidden.leftAt =
+          timeline.leftAt !== null && last ? Math.max(timeline.leftAt, last.at + HOUR) : timeline.leftAt
         hidden.rhythmDays *= pace
         hidden.badExperiences = timeline.badExperiences
       })
@@ -120,11 +126,23 @@ export function buildHistory(
     const until = shopper.hidden.leftAt ?? now
     for (let left = random.poisson(effects.leftCarts * placed.length); left > 0; left--) {
       const day = random.between(from, until)
-      const at = Math.min(until, Math.max(from, atLocalHour(random, day, shopper.timeZone, shopper.hidden.hour, effects)))
+      const at = Math.min(
+        until,
+        Math.max(from, atLocalHour(random, day, shopper.timeZone, shopper.hidden.hour, effects)),
+      )
       const lines = basket.pick(at)
       if (!lines.length) continue
-      const reached = (["cart", "address", "shipping", "payment"] as const)[random.weighted([0.55, 0.2, 0.13, 0.12])]
-      carts.push({ index: 0, shopper: shopper.index, at: Math.round(at), currency: shopper.currency, lines, reached })
+      const reached = (["cart", "address", "shipping", "payment"] as const)[
+        random.weighted([0.55, 0.2, 0.13, 0.12])
+      ]
+      carts.push({
+        index: 0,
+        shopper: shopper.index,
+        at: Math.round(at),
+        currency: shopper.currency,
+        lines,
+        reached,
+      })
     }
   }
   orders.sort((a, b) => a.at - b.at || a.shopper - b.shopper).forEach((order, index) => (order.index = index))
@@ -195,13 +213,19 @@ class BasketBuilder {
     return this.chooser.draw(this.random, this.taste, this.shopper.hidden.priceSensitivity, at, among)
   }
 
-  private line(index: number, at: number, why: OrderLine["why"], again?: { variant: number; quantity: number }): OrderLine {
+  private line(
+    index: number,
+    at: number,
+    why: OrderLine["why"],
+    again?: { variant: number; quantity: number },
+  ): OrderLine {
     const product = this.catalogue.products[index]
     const variant = again?.variant ?? product.variants[this.random.chance(0.3) ? 1 : 0]
     const quantity = again?.quantity ?? (this.random.chance(product.lasts ? 0.25 : 0.12) ? 2 : 1)
     const row = this.catalogue.variants[variant]
     if (product.lasts && why !== "random") {
-      const days = product.lasts * row.amount * quantity * this.random.logNormal(1, this.effects.replenishSigma)
+      const days =
+        product.lasts * row.amount * quantity * this.random.logNormal(1, this.effects.replenishSigma)
       this.pantry.set(index, { due: at + days * DAY, variant, quantity })
     }
     const { list, sale } = this.chooser.day(at).prices
@@ -263,7 +287,8 @@ function fulfil(
     currency: shopper.currency,
     lines,
     shipping: goods >= freeFrom ? 0 : fee,
-    status: canceledAt !== null && canceledAt < now ? "canceled" : happened(deliveredAt) ? "completed" : "pending",
+    status:
+      canceledAt !== null && canceledAt < now ? "canceled" : happened(deliveredAt) ? "completed" : "pending",
     canceledAt: canceledAt !== null && canceledAt < now ? canceledAt : null,
     shippedAt: happened(shippedAt) ? shippedAt : null,
     deliveredAt: happened(deliveredAt) ? deliveredAt : null,

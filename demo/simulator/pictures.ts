@@ -1,2 +1,4 @@
 import type { Product } from "./types"
-export function drawPicture(product: Product): string { return product.handle }
+export function drawPicture(product: Product): string {
+  return product.handle
+}

@@ -71,7 +71,8 @@ export function randomStream(seed: number, ...stream: (string | number)[]): Rand
     },
     poisson(mean) {
       let count = 0
-      for (let product = random.next(), limit = Math.exp(-mean); product > limit; product *= random.next()) count++
+      for (let product = random.next(), limit = Math.exp(-mean); product > limit; product *= random.next())
+        count++
       return count
     },
     pick: (of) => of[random.int(of.length)],
@@ -98,7 +99,9 @@ export function randomStream(seed: number, ...stream: (string | number)[]): Rand
       raw[6] = 0x40 | (raw[6] & 0x0f)
       raw[8] = 0x80 | (raw[8] & 0x3f)
       const hex = Array.from(raw, (byte) => byte.toString(16).padStart(2, "0")).join("")
-      return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-")
+      return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
+        "-",
+      )
     },
   }
   return random

@@ -12,12 +12,18 @@ export class Searches {
     private readonly effects: Effects,
   ) {
     this.texts = catalogue.products.map((product) =>
-      [product.title, product.titleChinese, product.leaf.name, product.leaf.chinese, ...product.tags].join(" ").toLowerCase(),
+      [product.title, product.titleChinese, product.leaf.name, product.leaf.chinese, ...product.tags]
+        .join(" ")
+        .toLowerCase(),
     )
   }
 
   /** A query on the way to `product`. */
-  draw(random: Random, product: Product, language: "en" | "zh"): { query: string; results: number; missing: boolean } {
+  draw(
+    random: Random,
+    product: Product,
+    language: "en" | "zh",
+  ): { query: string; results: number; missing: boolean } {
     if (random.chance(this.effects.searchMissing)) {
       const query = random.pick(MISSING)[language === "zh" ? 1 : 0]
       return { query, results: this.count(query), missing: true }

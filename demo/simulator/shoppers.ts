@@ -32,7 +32,10 @@ export function buildShoppers(
       country: place.country,
       city,
       postalCode,
-      street: place.country === "cn" ? `${random.pick(place.streets)}${random.int(180) + 1}号` : `${random.pick(place.streets)} ${random.int(180) + 1}`,
+      street:
+        place.country === "cn"
+          ? `${random.pick(place.streets)}${random.int(180) + 1}号`
+          : `${random.pick(place.streets)} ${random.int(180) + 1}`,
       language: random.chance(place.chinese) ? "zh" : "en",
       timeZone,
       currency: place.currency,
@@ -78,7 +81,9 @@ export function productWeights(
   const position = new Map(leaves.map((leaf, i) => [leaf.handle, i]))
   const prices = catalogue.products.map((product) => catalogue.variants[product.variants[0]].prices.eur)
   const middle = leaves.map((leaf) => {
-    const of = catalogue.products.filter((product) => product.leaf === leaf).map((product) => prices[product.index])
+    const of = catalogue.products
+      .filter((product) => product.leaf === leaf)
+      .map((product) => prices[product.index])
     return of.sort((a, b) => a - b)[of.length >> 1]
   })
   return Float64Array.from(catalogue.products, (product) => {

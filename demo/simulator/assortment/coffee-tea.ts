@@ -22,7 +22,13 @@ export const COFFEE: Department = {
         ["Huila", "惠兰", 1, "#3f2a1d"],
         ["Nyeri", "涅里", 1.15, "#b0472c"],
       ],
-      option: { name: "Weight", values: [["250 g", 1], ["1 kg", 3.6]] },
+      option: {
+        name: "Weight",
+        values: [
+          ["250 g", 1],
+          ["1 kg", 3.6],
+        ],
+      },
       price: [8.5, 14],
       cost: 0.48,
       season: "steady",
@@ -49,7 +55,13 @@ export const COFFEE: Department = {
         ["Steel", "不锈钢", 1.1, "#8b95a1"],
         ["Coral Glass", "珊瑚玻璃", 0.9, "#e5765f"],
       ],
-      option: { name: "Cups", values: [["2 cups", 1], ["4 cups", 1.3]] },
+      option: {
+        name: "Cups",
+        values: [
+          ["2 cups", 1],
+          ["4 cups", 1.3],
+        ],
+      },
       price: [18, 42],
       cost: 0.52,
       season: "gifts",
@@ -75,7 +87,13 @@ export const COFFEE: Department = {
         ["Graphite", "石墨", 1.1, "#3d4349"],
         ["Signal Red", "信号红", 0.95, "#cf3b33"],
       ],
-      option: { name: "Burr", values: [["Steel burr", 1], ["Ceramic burr", 1.12]] },
+      option: {
+        name: "Burr",
+        values: [
+          ["Steel burr", 1],
+          ["Ceramic burr", 1.12],
+        ],
+      },
       price: [29, 95],
       cost: 0.56,
       season: "gifts",
@@ -101,7 +119,13 @@ export const COFFEE: Department = {
         ["Matte Black", "哑光黑", 1, "#2b2d30"],
         ["Mint", "薄荷绿", 0.95, "#7cc3a6"],
       ],
-      option: { name: "Size", values: [["Standard", 1], ["Large", 1.2]] },
+      option: {
+        name: "Size",
+        values: [
+          ["Standard", 1],
+          ["Large", 1.2],
+        ],
+      },
       price: [19, 58],
       cost: 0.58,
       season: "gifts",
@@ -127,7 +151,13 @@ export const COFFEE: Department = {
         ["Pro", "专业", 1.2, "#5f6b76"],
         ["Everyday", "日常", 0.85, "#f0b54a"],
       ],
-      option: { name: "Pack", values: [["1 pack", 1], ["3 packs", 2.7]] },
+      option: {
+        name: "Pack",
+        values: [
+          ["1 pack", 1],
+          ["3 packs", 2.7],
+        ],
+      },
       price: [4.5, 9.5],
       cost: 0.38,
       season: "steady",
@@ -155,7 +185,13 @@ export const COFFEE: Department = {
         ["Slate", "石板灰", 1, "#59636d"],
         ["Tangerine", "橘色", 0.95, "#ef8a3a"],
       ],
-      option: { name: "Set", values: [["Single", 1], ["Set of 4", 3.5]] },
+      option: {
+        name: "Set",
+        values: [
+          ["Single", 1],
+          ["Set of 4", 3.5],
+        ],
+      },
       price: [9, 24],
       cost: 0.45,
       season: "gifts",
@@ -189,7 +225,13 @@ export const TEA: Department = {
         ["Cloud", "云雾", 1, "#8fb0b5"],
         ["Festival", "节日", 0.95, "#d9654b"],
       ],
-      option: { name: "Weight", values: [["100 g", 1], ["250 g", 2.3]] },
+      option: {
+        name: "Weight",
+        values: [
+          ["100 g", 1],
+          ["250 g", 2.3],
+        ],
+      },
       price: [8, 19],
       cost: 0.42,
       season: "autumn",
@@ -216,7 +258,13 @@ export const TEA: Department = {
         ["Clear Glass", "透明玻璃", 0.9, "#a8ccd3"],
         ["Celadon", "青瓷", 1.05, "#8dbf9f"],
       ],
-      option: { name: "Volume", values: [["0.6 l", 1], ["1 l", 1.25]] },
+      option: {
+        name: "Volume",
+        values: [
+          ["0.6 l", 1],
+          ["1 l", 1.25],
+        ],
+      },
       price: [24, 68],
       cost: 0.5,
       season: "gifts",
@@ -242,7 +290,13 @@ export const TEA: Department = {
         ["Titanium", "钛", 1.3, "#7f8a93"],
         ["Lacquer Red", "漆红", 1, "#b7312c"],
       ],
-      option: { name: "Size", values: [["Small", 1], ["Large", 1.3]] },
+      option: {
+        name: "Size",
+        values: [
+          ["Small", 1],
+          ["Large", 1.3],
+        ],
+      },
       price: [7, 22],
       cost: 0.4,
       season: "gifts",

@@ -22,7 +22,13 @@ export const GARDEN: Department = {
         ["Balcony", "阳台", 1, "#5d8c91"],
         ["Sunny", "阳光", 0.95, "#f2b632"],
       ],
-      option: { name: "Pack", values: [["1 packet", 1], ["5 packets", 4.2]] },
+      option: {
+        name: "Pack",
+        values: [
+          ["1 packet", 1],
+          ["5 packets", 4.2],
+        ],
+      },
       price: [2.9, 4.9],
       cost: 0.3,
       season: "spring",
@@ -49,7 +55,13 @@ export const GARDEN: Department = {
         ["Concrete", "水泥", 1.15, "#8f9294"],
         ["Fuchsia", "紫红", 0.9, "#c2418b"],
       ],
-      option: { name: "Diameter", values: [["14 cm", 1], ["22 cm", 1.6]] },
+      option: {
+        name: "Diameter",
+        values: [
+          ["14 cm", 1],
+          ["22 cm", 1.6],
+        ],
+      },
       price: [9, 28],
       cost: 0.45,
       season: "spring",
@@ -75,7 +87,13 @@ export const GARDEN: Department = {
         ["Stainless", "不锈钢", 1.1, "#8c979f"],
         ["Meadow", "草甸", 0.9, "#79b356"],
       ],
-      option: { name: "Size", values: [["S/M", 1], ["L/XL", 1.05]] },
+      option: {
+        name: "Size",
+        values: [
+          ["S/M", 1],
+          ["L/XL", 1.05],
+        ],
+      },
       price: [11, 36],
       cost: 0.46,
       season: "spring",
@@ -101,7 +119,13 @@ export const GARDEN: Department = {
         ["Mineral", "矿物", 1.1, "#7a7f80"],
         ["Bloom", "盛放", 1, "#c65f91"],
       ],
-      option: { name: "Volume", values: [["5 l", 1], ["20 l", 3]] },
+      option: {
+        name: "Volume",
+        values: [
+          ["5 l", 1],
+          ["20 l", 3],
+        ],
+      },
       price: [5.5, 12],
       cost: 0.5,
       season: "spring",
@@ -128,7 +152,13 @@ export const GARDEN: Department = {
         ["Zinc", "锌", 1.1, "#8e9aa2"],
         ["Aqua", "水蓝", 0.92, "#3fb1b8"],
       ],
-      option: { name: "Size", values: [["Small", 1], ["Large", 1.4]] },
+      option: {
+        name: "Size",
+        values: [
+          ["Small", 1],
+          ["Large", 1.4],
+        ],
+      },
       price: [9, 32],
       cost: 0.47,
       season: "summer",
@@ -162,7 +192,13 @@ export const HOME: Department = {
         ["White Tea", "白茶", 1, "#cfd6cf"],
         ["Blood Orange", "血橙", 0.98, "#e0572f"],
       ],
-      option: { name: "Size", values: [["Small", 1], ["Large", 1.7]] },
+      option: {
+        name: "Size",
+        values: [
+          ["Small", 1],
+          ["Large", 1.7],
+        ],
+      },
       price: [9, 24],
       cost: 0.35,
       season: "gifts",
@@ -189,7 +225,13 @@ export const HOME: Department = {
         ["Pure", "纯净", 0.95, "#b7c7d1"],
         ["Grapefruit", "西柚", 1, "#f0806b"],
       ],
-      option: { name: "Refill", values: [["Bottle", 1], ["3 refills", 2.2]] },
+      option: {
+        name: "Refill",
+        values: [
+          ["Bottle", 1],
+          ["3 refills", 2.2],
+        ],
+      },
       price: [5, 11],
       cost: 0.4,
       season: "steady",

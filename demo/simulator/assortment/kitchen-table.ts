@@ -22,7 +22,13 @@ export const KITCHEN: Department = {
         ["Damascus", "大马士革", 1.45, "#5c6670"],
         ["Ocean Blue", "海蓝", 0.9, "#2f7fb2"],
       ],
-      option: { name: "Handle", values: [["Standard", 1], ["Long", 1.08]] },
+      option: {
+        name: "Handle",
+        values: [
+          ["Standard", 1],
+          ["Long", 1.08],
+        ],
+      },
       price: [22, 74],
       cost: 0.5,
       season: "gifts",
@@ -48,7 +54,13 @@ export const KITCHEN: Department = {
         ["Granite", "花岗岩", 1.25, "#717579"],
         ["Lemon", "柠檬黄", 0.9, "#e8c63f"],
       ],
-      option: { name: "Size", values: [["Medium", 1], ["Large", 1.35]] },
+      option: {
+        name: "Size",
+        values: [
+          ["Medium", 1],
+          ["Large", 1.35],
+        ],
+      },
       price: [14, 39],
       cost: 0.47,
       season: "steady",
@@ -74,7 +86,13 @@ export const KITCHEN: Department = {
         ["Tri-Ply Steel", "三层钢", 1.3, "#9aa3ab"],
         ["Sunrise", "日出", 0.95, "#ef8f4d"],
       ],
-      option: { name: "Diameter", values: [["24 cm", 1], ["28 cm", 1.25]] },
+      option: {
+        name: "Diameter",
+        values: [
+          ["24 cm", 1],
+          ["28 cm", 1.25],
+        ],
+      },
       price: [34, 98],
       cost: 0.55,
       season: "autumn",
@@ -100,7 +118,13 @@ export const KITCHEN: Department = {
         ["Carbon Steel", "碳钢", 1.15, "#4a4f55"],
         ["Raspberry", "覆盆子", 0.95, "#c73d68"],
       ],
-      option: { name: "Size", values: [["Small", 1], ["Large", 1.25]] },
+      option: {
+        name: "Size",
+        values: [
+          ["Small", 1],
+          ["Large", 1.25],
+        ],
+      },
       price: [8, 26],
       cost: 0.44,
       season: "gifts",
@@ -126,7 +150,13 @@ export const KITCHEN: Department = {
         ["Smoked Glass", "烟灰玻璃", 1.15, "#5b5750"],
         ["Sky", "天蓝", 0.92, "#6fb6dc"],
       ],
-      option: { name: "Volume", values: [["0.7 l", 1], ["1.5 l", 1.4]] },
+      option: {
+        name: "Volume",
+        values: [
+          ["0.7 l", 1],
+          ["1.5 l", 1.4],
+        ],
+      },
       price: [11, 36],
       cost: 0.46,
       season: "steady",
@@ -152,7 +182,13 @@ export const KITCHEN: Department = {
         ["Carbon", "碳黑", 1.2, "#34383c"],
         ["Lime", "青柠", 0.88, "#a6c93d"],
       ],
-      option: { name: "Length", values: [["Standard", 1], ["Long", 1.15]] },
+      option: {
+        name: "Length",
+        values: [
+          ["Standard", 1],
+          ["Long", 1.15],
+        ],
+      },
       price: [8, 29],
       cost: 0.42,
       season: "steady",
@@ -186,7 +222,13 @@ export const TABLE: Department = {
         ["Charcoal", "炭黑", 1.1, "#44484c"],
         ["Indigo", "靛蓝", 1, "#3a4f9b"],
       ],
-      option: { name: "Set", values: [["Single", 1], ["Set of 4", 3.5]] },
+      option: {
+        name: "Set",
+        values: [
+          ["Single", 1],
+          ["Set of 4", 3.5],
+        ],
+      },
       price: [9, 28],
       cost: 0.44,
       season: "gifts",
@@ -212,7 +254,13 @@ export const TABLE: Department = {
         ["Smoke", "烟灰", 1.05, "#6d6a68"],
         ["Rainbow", "彩虹", 1, "#d877a8"],
       ],
-      option: { name: "Set", values: [["Set of 2", 1], ["Set of 6", 2.7]] },
+      option: {
+        name: "Set",
+        values: [
+          ["Set of 2", 1],
+          ["Set of 6", 2.7],
+        ],
+      },
       price: [12, 32],
       cost: 0.46,
       season: "gifts",
@@ -238,7 +286,13 @@ export const TABLE: Department = {
         ["Ink", "墨色", 1.08, "#313a4d"],
         ["Poppy", "罂粟红", 1, "#dc4c3e"],
       ],
-      option: { name: "Size", values: [["Standard", 1], ["Large", 1.3]] },
+      option: {
+        name: "Size",
+        values: [
+          ["Standard", 1],
+          ["Large", 1.3],
+        ],
+      },
       price: [12, 38],
       cost: 0.42,
       season: "gifts",

@@ -8,8 +8,31 @@ export type Season = "steady" | "spring" | "summer" | "autumn" | "gifts"
 
 /** The outline drawn in a product's picture. */
 export type Shape =
-  | "bag" | "dripper" | "grinder" | "machine" | "box" | "cup" | "tin" | "teapot" | "infuser" | "knife" | "board" | "pan"
-  | "bakeware" | "jar" | "spoon" | "plate" | "glass" | "cloth" | "packet" | "plant" | "trowel" | "sack" | "can" | "candle" | "bottle"
+  | "bag"
+  | "dripper"
+  | "grinder"
+  | "machine"
+  | "box"
+  | "cup"
+  | "tin"
+  | "teapot"
+  | "infuser"
+  | "knife"
+  | "board"
+  | "pan"
+  | "bakeware"
+  | "jar"
+  | "spoon"
+  | "plate"
+  | "glass"
+  | "cloth"
+  | "packet"
+  | "plant"
+  | "trowel"
+  | "sack"
+  | "can"
+  | "candle"
+  | "bottle"
 
 /** One lowest category. Every thing comes in every style: things tell substitutes apart from the rest, styles carry a mood. */
 export interface Leaf {
