@@ -14,11 +14,14 @@ import { mkdirSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { createServer } from "node:net"
 import path from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
+import { pathToFileURL } from "node:url"
 import { createDatabase, databaseExists, databaseUrl, dropDatabase, query, withLock } from "./databases"
 import type { StoreFixture } from "./store"
 
 export const root = path.resolve(__dirname, "../..")
 const scratch = path.join(root, ".medusa-test")
+/** Ends a server whose spec was killed. */
+const leaveWithParent = ["--import", pathToFileURL(path.join(root, "scripts/leave-with-parent.mjs")).href]
 
 export interface MedusaOptions {
   databaseUrl: string
@@ -109,10 +112,10 @@ export async function runMedusa(args: string[], options: MedusaOptions): Promise
   const cwd = options.cwd ?? root
   const file = logPath(options.log ?? args[0].replace(/\W/g, "-"))
   const fd = openSync(file, "w")
-  const child = spawn(process.execPath, [medusaCommand(cwd), ...args], {
+  const child = spawn(process.execPath, [...leaveWithParent, medusaCommand(cwd), ...args], {
     cwd,
     env: environment(options),
-    stdio: ["ignore", fd, fd],
+    stdio: ["ignore", fd, fd, "ipc"],
     detached: true,
   })
   const code = await exited(child)
@@ -129,11 +132,11 @@ export async function startMedusa(options: MedusaOptions): Promise<RunningMedusa
   const fd = openSync(file, "a")
   const child = spawn(
     process.execPath,
-    [medusaCommand(cwd), "start", "--host", "127.0.0.1", "--port", String(port)],
+    [...leaveWithParent, medusaCommand(cwd), "start", "--host", "127.0.0.1", "--port", String(port)],
     {
       cwd,
       env: environment(options, port),
-      stdio: ["ignore", fd, fd],
+      stdio: ["ignore", fd, fd, "ipc"],
       detached: true,
     },
   )
