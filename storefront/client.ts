@@ -23,10 +23,12 @@ export interface RecommendationsQuery {
   /** Required for placement "cart". */
   cart_id?: string
   limit?: number
-  offset?: number
   /** Product fields, comma-separated, or "default". Without it the answer holds ids and reasons only. */
   fields?: string
+  /** Needed for prices, unless a cart tells it. */
   region_id?: string
+  /** Needed for prices that hold the country's tax. */
+  country_code?: string
   visitor_id?: string
 }
 
@@ -37,6 +39,8 @@ export class MarketingError extends Error {
     readonly status: number,
     /** Seconds the server asked us to wait. */
     readonly retryAfter?: number,
+    /** What the server said, if it was JSON. */
+    readonly body?: unknown,
   ) {
     super(message)
     this.name = "MarketingError"
@@ -66,8 +70,9 @@ export class MarketingClient {
     }
   }
 
-  recommendations(query: RecommendationsQuery): Promise<RecommendationsAnswer> {
-    return this.call(`/store/marketing/recommendations?${search(query)}`, { keyInHeader: true })
+  /** With a customer's token, priced for them. */
+  recommendations(query: RecommendationsQuery, token?: string): Promise<RecommendationsAnswer> {
+    return this.call(`/store/marketing/recommendations?${search(query)}`, { keyInHeader: true, token })
   }
 
   consents(query: { visitor_id: string; country_code?: string }, token?: string): Promise<ConsentAnswer> {
@@ -84,14 +89,21 @@ export class MarketingClient {
     })
   }
 
-  events(batch: EventBatch, token?: string): Promise<EventBatchAnswer> {
-    // text/plain is a "simple" request: no preflight, so it also leaves while the page is being unloaded.
-    return this.call("/marketing/events", {
-      method: "POST",
-      body: JSON.stringify(batch),
-      contentType: "text/plain;charset=UTF-8",
-      token,
-    })
+  async events(batch: EventBatch, token?: string): Promise<EventBatchAnswer> {
+    try {
+      // text/plain is a "simple" request: no preflight, so it also leaves while the page is being unloaded.
+      return await this.call<EventBatchAnswer>("/marketing/events", {
+        method: "POST",
+        body: JSON.stringify(batch),
+        contentType: "text/plain;charset=UTF-8",
+        token,
+      })
+    } catch (error) {
+      // A batch of which no event is good is refused as a whole, but still says why of each.
+      const body = error instanceof MarketingError ? (error.body as Partial<EventBatchAnswer>) : undefined
+      if (body?.rejected && body.server_time) return body as EventBatchAnswer
+      throw error
+    }
   }
 
   /** Hands the batch to the browser to deliver after the page is gone. false: it did not take it. */
@@ -119,7 +131,10 @@ export class MarketingClient {
       })
       if (!response.ok) {
         const wait = Number(response.headers.get("retry-after"))
-        throw new MarketingError(`${path} answered ${response.status}`, response.status, wait || undefined)
+        const body: unknown = await response.json().catch(() => undefined)
+        const said = (body as { message?: unknown } | undefined)?.message
+        const message = `${path} answered ${response.status}${typeof said === "string" ? `: ${said}` : ""}`
+        throw new MarketingError(message, response.status, wait || undefined, body)
       }
       return (await response.json()) as T
     } catch (error) {

@@ -90,6 +90,10 @@ export class Marketing {
     return this.granted("analytics") ? this.identity.visitor : undefined
   }
 
+  get customerToken(): string | undefined {
+    return this.tracker.customerToken
+  }
+
   granted(purpose: Purpose): boolean {
     return this.choices.granted(purpose)
   }

@@ -16,6 +16,7 @@ export interface ShelfSelection {
 }
 
 const SHOWN_FOR = 1000
+const WITHOUT_PRICES = "id,title,handle,thumbnail,variants.id,variants.title"
 const DEFAULT_LINK = "/products/{handle}"
 
 /**
@@ -108,13 +109,16 @@ export class MarketingShelf extends ElementBase {
   private async load(): Promise<void> {
     const { marketing } = this
     if (!marketing) return
+    const region_id = this.getAttribute("region-id") || undefined
+    const cart_id = this.getAttribute("cart-id") || undefined
     const query = {
       placement: this.placement,
-      product_id: this.getAttribute("product-id") ?? undefined,
-      cart_id: this.getAttribute("cart-id") ?? undefined,
-      region_id: this.getAttribute("region-id") ?? undefined,
+      product_id: this.getAttribute("product-id") || undefined,
+      cart_id,
+      region_id,
+      country_code: this.getAttribute("country-code") ?? marketing.country,
       limit: this.limit,
-      fields: "default",
+      fields: region_id || cart_id ? "default" : WITHOUT_PRICES,
     }
     const complete =
       query.placement === "product"
@@ -133,7 +137,10 @@ export class MarketingShelf extends ElementBase {
     this.hidden = false
     this.answer = undefined
     try {
-      const answer = await marketing.client.recommendations({ ...query, visitor_id: marketing.visitorId })
+      const answer = await marketing.client.recommendations(
+        { ...query, visitor_id: marketing.visitorId },
+        marketing.customerToken,
+      )
       if (turn !== this.turn) return
       this.answer = answer
       this.shown = false

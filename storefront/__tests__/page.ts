@@ -38,7 +38,8 @@ export class FakeServer {
       if (turn === "offline") throw new TypeError("Failed to fetch")
       if (typeof turn === "number") return new Response("{}", { status: turn })
       this.batches.push({ ...body, authorization })
-      return this.answer({
+      const accepted = turn.accepted ?? body.events.length
+      return this.answer(accepted > 0 || turn.withheld ? 202 : 400, {
         accepted: body.events.length,
         withheld: 0,
         rejected: [],
@@ -59,13 +60,13 @@ export class FakeServer {
           { granted: this.defaults[purpose] ?? false, source: "default", decided_at: null },
         ]),
       )
-      return this.answer({ consent, country_code: null })
+      return this.answer(200, { consent, country_code: null })
     }
     throw new Error(`unexpected call of ${pathname}`)
   }
 
-  private answer(body: unknown): Response {
-    return new Response(JSON.stringify(body), { status: 200 })
+  private answer(status: number, body: unknown): Response {
+    return new Response(JSON.stringify(body), { status })
   }
 }
 
