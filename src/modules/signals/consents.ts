@@ -53,6 +53,13 @@ export class Consents {
       : { defaults: {}, source: "default" }
   }
 
+  async anyRuleConfirmed(): Promise<boolean> {
+    const { rows } = (await this.pg.raw(
+      "select 1 from marketing_consent_rule where confirmed_at is not null and deleted_at is null limit 1",
+    )) as { rows: unknown[] }
+    return rows.length > 0
+  }
+
   /** May this browser's visit be recorded? Answers from memory for up to ten seconds. */
   async analyticsGranted(subject: ConsentSubject, now: number): Promise<boolean> {
     const key = `${subject.visitor_id ?? ""}|${subject.customer_id ?? ""}|${subject.country_code ?? ""}`

@@ -97,7 +97,7 @@ export class EventLog {
       column((e) => e.cart_id ?? null),
       column((e) => e.decision_id ?? null),
       column((e) => JSON.stringify(e.data)),
-    ])) as { rowCount: number }
+    ] as Knex.RawBinding[])) as { rowCount: number }
     return result.rowCount
   }
 

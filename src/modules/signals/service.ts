@@ -3,7 +3,7 @@ import type { Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaService } from "@medusajs/framework/utils"
 import type { LogEvent } from "../../core/signals"
 import type { Settings } from "../../types/http/admin"
-import type { Purpose } from "../../types/http/consents"
+import { PURPOSES, type ConsentRule as ConsentRuleOfCountry, type Purpose } from "../../types/http/consents"
 import type { PluginOptions } from "../../types/options"
 import { Consents, type ConsentState, type ConsentSubject } from "./consents"
 import { EventLog } from "./event-log"
@@ -18,6 +18,7 @@ import { Setting } from "./models/setting"
 import { Visitor } from "./models/visitor"
 import { Watermark } from "./models/watermark"
 import { erasePersonalData, exportPersonalData } from "./personal-data"
+import { Statistics } from "./statistics"
 import { Visitors } from "./visitors"
 
 const DAY = 86_400_000
@@ -33,6 +34,19 @@ export interface ShopperEvent {
 }
 
 export const DEFAULT_SETTINGS: Settings = { browsing_months: 13, commerce_months: null }
+
+function consentRule(
+  country_code: string,
+  given: Record<string, unknown>,
+  confirmed_at: Date | null,
+): ConsentRuleOfCountry {
+  const defaults = Object.fromEntries(PURPOSES.map((purpose) => [purpose, given[purpose] === true]))
+  return {
+    country_code,
+    defaults: defaults as Record<Purpose, boolean>,
+    confirmed_at: confirmed_at?.toISOString() ?? null,
+  }
+}
 
 /** What happened: the event log, whose browser it was, and what they have agreed to. */
 export default class SignalsModuleService extends MedusaService({
@@ -50,6 +64,7 @@ export default class SignalsModuleService extends MedusaService({
   readonly log: EventLog
   readonly consents: Consents
   readonly visitors: Visitors
+  readonly statistics: Statistics
   protected readonly pg_: Knex
   protected readonly logger_: Logger
 
@@ -76,6 +91,7 @@ export default class SignalsModuleService extends MedusaService({
     this.log = new EventLog(this.pg_)
     this.consents = new Consents(this.pg_)
     this.visitors = new Visitors(this.pg_)
+    this.statistics = new Statistics(this.pg_)
   }
 
   /**
@@ -172,6 +188,37 @@ export default class SignalsModuleService extends MedusaService({
     )
     this.consents.forget()
     return this.consents.of(subject)
+  }
+
+  async listConsentRulesByCountry(page: { limit: number; offset: number }): Promise<[ConsentRuleOfCountry[], number]> {
+    const [rows, count] = await this.listAndCountConsentRules(
+      {},
+      { take: page.limit, skip: page.offset, order: { id: "ASC" } },
+    )
+    return [rows.map(({ id, defaults, confirmed_at }) => consentRule(id, defaults, confirmed_at)), count]
+  }
+
+  /** Creates or replaces one country's rule. `confirmed_by`: who confirmed that it covers past customers too. */
+  async setConsentRule(rule: {
+    country_code: string
+    defaults: Partial<Record<Purpose, boolean>>
+    confirmed_by: string | null
+  }): Promise<ConsentRuleOfCountry> {
+    const { rows } = (await this.pg_.raw(
+      `insert into marketing_consent_rule (id, defaults, confirmed_at, confirmed_by)
+       values (:country_code, :defaults::jsonb, case when :confirmed_by::text is null then null else now() end, :confirmed_by)
+       on conflict (id) do update set defaults = excluded.defaults, confirmed_at = excluded.confirmed_at,
+         confirmed_by = excluded.confirmed_by, updated_at = now(), deleted_at = null
+       returning confirmed_at`,
+      { ...rule, defaults: JSON.stringify(rule.defaults) },
+    )) as { rows: { confirmed_at: Date | null }[] }
+    this.consents.forget()
+    return consentRule(rule.country_code, rule.defaults, rows[0].confirmed_at)
+  }
+
+  async removeConsentRule(country_code: string): Promise<void> {
+    await this.deleteConsentRules(country_code)
+    this.consents.forget()
   }
 
   async settings(): Promise<Settings> {

@@ -7,21 +7,6 @@ interface Position {
   row_id: string
 }
 
-export interface Coverage {
-  kind: CoreKind
-  /** Rows (orders, carts, ...) that changed in the last 24 hours. */
-  rows_changed: number
-  /** Of how many rows the log got something through Medusa's bus in the last 24 hours. */
-  seen: number
-  /** Of how many it had to be found in the rows afterwards. */
-  reconciled: number
-  /** ISO 8601; null before the first reconciliation. */
-  watermark: string | null
-  /** Subscribers of this kind that failed, ever, and when one last did. */
-  failures: number
-  failed_at: string | null
-}
-
 const PRECISE = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`
 
 /** How far reconciliation has read; a kind it has never read begins now, what was before is back-fill's. */
@@ -91,35 +76,4 @@ export async function countCoverage(pg: Knex, rows_changed: Record<CoreKind, num
       CORE_KINDS.map((kind) => rows_changed[kind]),
     ],
   )
-}
-
-/** The coverage of every kind, as reconciliation last counted it (it does so every minute). */
-export async function readCoverage(pg: Knex): Promise<Coverage[]> {
-  const { rows } = await pg.raw<{
-    rows: {
-      id: CoreKind
-      rows_changed: number
-      seen: number
-      reconciled: number
-      changed_at: Date | null
-      failures: number
-      failed_at: Date | null
-    }[]
-  }>(
-    "select id, rows_changed, seen, reconciled, changed_at, failures, failed_at from marketing_watermark where id = any(?)",
-    [[...CORE_KINDS]],
-  )
-  const byKind = new Map(rows.map((row) => [row.id, row]))
-  return CORE_KINDS.map((kind) => {
-    const row = byKind.get(kind)
-    return {
-      kind,
-      rows_changed: row?.rows_changed ?? 0,
-      seen: row?.seen ?? 0,
-      reconciled: row?.reconciled ?? 0,
-      watermark: row?.changed_at?.toISOString() ?? null,
-      failures: row?.failures ?? 0,
-      failed_at: row?.failed_at?.toISOString() ?? null,
-    }
-  })
 }

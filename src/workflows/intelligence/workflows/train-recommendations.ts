@@ -5,7 +5,7 @@ import { INTELLIGENCE_MODULE, type IntelligenceModuleService, type Training } fr
 import { RECOMMENDATION_MODEL } from "../../recommendations/serving-model"
 import { trainRecommendationsStep, type TrainInput } from "../steps/train-recommendations"
 
-export const trainRecommendationsWorkflow = createWorkflow("train-recommendations", (input: TrainInput) => {
+export const trainRecommendationsWorkflow = createWorkflow("marketing-train-recommendations", (input: TrainInput) => {
   return new WorkflowResponse(trainRecommendationsStep(input))
 })
 

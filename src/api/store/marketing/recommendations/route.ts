@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse, MedusaStoreRequest } from "@medusajs/framework/http"
 import type { HttpTypes } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError, QueryContext } from "@medusajs/framework/utils"
-import { wrapProductsWithTaxPrices } from "@medusajs/medusa/api/store/products/helpers"
+import { wrapProductsWithTaxPrices, type RequestWithContext } from "@medusajs/medusa/api/store/products/helpers"
 import type { RecommendationsAnswer, RecommendedProduct } from "../../../../types/http/recommendations"
 import { recommendProducts } from "../../../../workflows/recommendations/recommend"
 import { validated } from "../../../validate-query"
@@ -12,7 +12,7 @@ interface Region {
   currency_code: string
   automatic_taxes: boolean
 }
-type Request = AuthenticatedMedusaRequest & MedusaStoreRequest
+type Request = AuthenticatedMedusaRequest & MedusaStoreRequest & RequestWithContext<unknown>
 
 export async function GET(req: Request, res: MedusaResponse): Promise<void> {
   const query = validated<GetRecommendations>(req)

@@ -1,0 +1,33 @@
+import type { TrainedModel, Training } from "../../../../modules/intelligence"
+import type { JobProgress, ModelSummary } from "../../../../types/http/admin"
+
+export function modelSummary(model: TrainedModel): ModelSummary {
+  return {
+    id: model.id,
+    kind: model.kind,
+    version: model.version,
+    status: model.status,
+    metrics: model.metrics as Record<string, number>,
+    verdict: model.verdict,
+    products: model.products,
+    orders: model.orders,
+    events: model.events,
+    bytes: model.bytes,
+    trained_at: model.trained_at.toISOString(),
+    training_ms: model.training_ms,
+  }
+}
+
+export function trainingProgress(run: Training): JobProgress {
+  return {
+    id: run.id,
+    status: run.status,
+    step: run.step,
+    done: run.done,
+    total: run.total,
+    unit: "percent",
+    error: run.error,
+    started_at: run.started_at.toISOString(),
+    finished_at: run.finished_at?.toISOString() ?? null,
+  }
+}

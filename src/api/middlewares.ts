@@ -1,0 +1,37 @@
+import { defineMiddlewares, validateAndTransformBody } from "@medusajs/framework/http"
+import { setConsentRule } from "./admin/marketing/consent-rules/validators"
+import { importMiddlewares } from "./admin/marketing/imports/middlewares"
+import { changeSettings } from "./admin/marketing/settings/validators"
+import { page } from "./admin/page"
+import { eventMiddlewares } from "./marketing/events/middlewares"
+import { consentMiddlewares } from "./store/marketing/consents/middlewares"
+import { recommendationMiddlewares } from "./store/marketing/recommendations/middlewares"
+import { validateQuery } from "./validate-query"
+
+/** Admin lists that take nothing but a page. */
+const LISTS = [
+  "/admin/marketing/models",
+  "/admin/marketing/consent-rules",
+  "/admin/marketing/backfills",
+  "/admin/marketing/products/:id/recommendations",
+]
+
+export default defineMiddlewares({
+  routes: [
+    ...eventMiddlewares,
+    ...consentMiddlewares,
+    ...recommendationMiddlewares,
+    ...importMiddlewares,
+    ...LISTS.map((matcher) => ({ matcher, methods: ["GET" as const], middlewares: [validateQuery(page)] })),
+    {
+      matcher: "/admin/marketing/consent-rules",
+      methods: ["POST"],
+      middlewares: [validateAndTransformBody(setConsentRule)],
+    },
+    {
+      matcher: "/admin/marketing/settings",
+      methods: ["POST"],
+      middlewares: [validateAndTransformBody(changeSettings)],
+    },
+  ],
+})
