@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules, generateEntityId } from "@medusajs/framework/utils"
 import type { Order, Simulation } from "../simulator"
+import { DAY } from "../simulator/catalogue"
 import type { BaseStore } from "./base"
 import { orderTotal, type OrderIds } from "./orders"
 import type { OnProgress } from "./progress"
@@ -11,7 +12,7 @@ interface Connection {
 
 /*
  * Payments and deliveries are written as rows: the services take one order a call and the clock of now for each, which would be an hour
- * for eight thousand orders and no history at all. Returns are few and go through the order module.
+ * for eight thousand orders and no history at all.
  */
 
 const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
@@ -135,7 +136,10 @@ export async function seedDeliveries(
   onProgress?.({ step: "deliveries", done: sent.length, total: sent.length })
 }
 
-/** Returns that were asked for, received and paid back, with their own dates. */
+/**
+ * Returns that were asked for, received and paid back, with their own dates. The rows of returns are the order module's; what its two
+ * changes an order (50 statements, and the clock of now) would do to lines, summary and transactions is done in one statement.
+ */
 export async function seedReturns(
   container: MedusaContainer,
   { orders }: Simulation,
@@ -144,63 +148,97 @@ export async function seedReturns(
   payments: readonly string[],
   onProgress?: OnProgress,
 ): Promise<void> {
-  const service = container.resolve(Modules.ORDER)
-  const db = container.resolve<Connection>(ContainerRegistrationKeys.PG_CONNECTION)
   const returned = orders.filter((order) => order.returnedAt !== null)
-  const returns: string[] = []
-  const refunds: number[] = []
-  for (const [done, order] of returned.entries()) {
-    if (done % 20 === 0) onProgress?.({ step: "returns", done, total: returned.length })
-    const order_id = ids.orders[order.index]
-    const items = order.lines.flatMap((line, i) =>
-      line.returned ? [{ id: ids.lines[order.index][i], quantity: line.returned }] : [],
-    )
-    const amount = refundOf(order)
-    const { id } = await service.createReturn({
-      order_id,
-      items,
-      location_id: base.stockLocationId,
-      refund_amount: amount,
-    })
-    await service.receiveReturn({ return_id: id, items })
-    returns.push(id)
-    refunds.push(amount)
-  }
-  await service.addOrderTransactions(
-    returned.map((order, i) => ({
-      order_id: ids.orders[order.index],
-      amount: -refunds[i],
-      currency_code: order.currency,
-      reference: "refund",
-      created_at: new Date(order.returnedAt!),
-    })),
+  onProgress?.({ step: "returns", done: 0, total: returned.length })
+  const rows = returned.map((order) => ({
+    id: generateEntityId(undefined, "return"),
+    order_id: ids.orders[order.index],
+    status: "received" as const,
+    location_id: base.stockLocationId,
+    refund_amount: refundOf(order),
+    created_at: new Date(order.returnedAt! - 4 * DAY),
+    requested_at: new Date(order.returnedAt! - 4 * DAY),
+    received_at: new Date(order.returnedAt!),
+  }))
+  await container.resolve(Modules.ORDER).createReturns(rows)
+
+  const db = container.resolve<Connection>(ContainerRegistrationKeys.PG_CONNECTION)
+  const lines = returned.flatMap((order, i) =>
+    order.lines.flatMap((line, j) =>
+      line.returned
+        ? [
+            {
+              return: rows[i].id,
+              line: ids.lines[order.index][j],
+              quantity: line.returned,
+              at: iso(order.returnedAt),
+            },
+          ]
+        : [],
+    ),
   )
   await db.raw(
     `with t as (
-       select * from unnest(?::text[], ?::text[], ?::timestamptz[], ?::numeric[], ?::jsonb[], ?::text[], ?::text[])
-         as t(return_id, order_id, at, amount, raw, payment, refund)),
+       select * from unnest(?::text[], ?::text[], ?::text[], ?::numeric[], ?::jsonb[], ?::timestamptz[])
+         as t(id, return_id, line, quantity, raw, at)),
+     items as (
+       insert into return_item (id, return_id, item_id, quantity, raw_quantity, received_quantity, raw_received_quantity, created_at, updated_at)
+       select id, return_id, line, quantity, raw, quantity, raw, at, at from t)
+     update order_item set return_received_quantity = t.quantity, raw_return_received_quantity = t.raw from t where order_item.item_id = t.line`,
+    [
+      lines.map(() => generateEntityId(undefined, "retitem")),
+      lines.map((line) => line.return),
+      lines.map((line) => line.line),
+      lines.map((line) => line.quantity),
+      lines.map((line) => exact(line.quantity)),
+      lines.map((line) => line.at),
+    ],
+  )
+  await db.raw(
+    `with t as (
+       select * from unnest(?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::numeric[], ?::jsonb[], ?::jsonb[], ?::text[], ?::text[], ?::text[], ?::jsonb[])
+         as t(return_id, order_id, at, currency, amount, raw, raw_negative, payment, refund, transaction, totals)),
      refunded as (
        insert into refund (id, amount, raw_amount, payment_id, created_at, updated_at) select refund, amount, raw, payment, at, at from t),
      collected as (
        update payment_collection set refunded_amount = t.amount, raw_refunded_amount = t.raw
        from t join payment on payment.id = t.payment where payment_collection.id = payment.payment_collection_id),
-     items as (
-       update return_item set created_at = t.at, updated_at = t.at from t where return_item.return_id = t.return_id),
-     changes as (
-       update order_change set created_at = t.at, updated_at = t.at, confirmed_at = t.at from t where order_change.return_id = t.return_id)
-     update return set created_at = t.at - interval '4 days', requested_at = t.at - interval '4 days', received_at = t.at, updated_at = t.at
-     from t where return.id = t.return_id`,
+     transactions as (
+       insert into order_transaction (id, order_id, return_id, version, amount, raw_amount, currency_code, reference, reference_id, created_at, updated_at)
+       select transaction, order_id, return_id, 1, -amount, raw_negative, currency, 'refund', refund, at, at from t)
+     update order_summary set totals = order_summary.totals || t.totals from t where order_summary.order_id = t.order_id`,
     [
-      returns,
-      returned.map((order) => ids.orders[order.index]),
+      rows.map((row) => row.id),
+      rows.map((row) => row.order_id),
       returned.map((order) => iso(order.returnedAt)),
-      refunds,
-      refunds.map(exact),
+      returned.map((order) => order.currency),
+      rows.map((row) => row.refund_amount),
+      rows.map((row) => exact(row.refund_amount)),
+      rows.map((row) => exact(-row.refund_amount)),
       returned.map((order) => payments[order.index]),
-      returned.map(() => generateEntityId(undefined, "ref")),
+      rows.map(() => generateEntityId(undefined, "ref")),
+      rows.map(() => generateEntityId(undefined, "ordtrx")),
+      returned.map((order, i) => JSON.stringify(totalsAfterRefund(orderTotal(order), rows[i].refund_amount))),
     ],
   )
   onProgress?.({ step: "returns", done: returned.length, total: returned.length })
+}
+
+/** What a refunded return changes in an order's summary. */
+function totalsAfterRefund(total: number, refund: number): Record<string, unknown> {
+  const left = Math.round((total - refund) * 100) / 100
+  const amounts = {
+    refunded_total: refund,
+    transaction_total: left,
+    current_order_total: left,
+    accounting_total: left,
+  }
+  return Object.fromEntries(
+    Object.entries(amounts).flatMap(([name, value]) => [
+      [name, value],
+      [`raw_${name}`, { value: String(value), precision: 20 }],
+    ]),
+  )
 }
 
 function refundOf(order: Order): number {

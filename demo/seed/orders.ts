@@ -155,7 +155,6 @@ function lineOf(
     unit_price: line.unitPrice,
     product_id: catalogue.products[product.index],
     product_title: product.title,
-    product_description: product.description,
     product_handle: product.handle,
     variant_id: catalogue.variants[variant.index],
     variant_sku: variant.sku,
