@@ -46,13 +46,14 @@ export async function readCsv(path: string, encoding: Encoding, handler: CsvHand
   const evidence = new EncodingEvidence()
   let bytesRead = 0
   const file = createReadStream(path, { highWaterMark: PIECE })
-  file.on("data", (piece: Buffer) => {
+  file.on("data", (piece) => {
     hash.update(piece)
     bytesRead += piece.length
   })
   const rows = new RowParser(handler)
   const consume = async (pieces: AsyncIterable<Buffer>) => {
-    let decoder: TextDecoder | null = encoding === "utf-8" ? null : new TextDecoder(encoding)
+    let decoder: InstanceType<typeof TextDecoder> | null =
+      encoding === "utf-8" ? null : new TextDecoder(encoding)
     for await (const piece of pieces) {
       if (!rows.started) {
         refuseBinary(piece)

@@ -25,8 +25,8 @@ export interface ImportRunRow {
   created_at: Date | string
 }
 
-/** A run writes its heartbeat twice a second, and at least at every batch; a minute of silence is a dead process. */
-export const SILENCE_OF_THE_DEAD = 60_000
+/** A run's heartbeat comes every four seconds at least; so long a silence is a dead process. */
+export const SILENCE_OF_THE_DEAD = 20_000
 
 /** Whether a process still works on the run. `now` in Unix milliseconds. */
 export function isUnderWay(
