@@ -2,6 +2,7 @@ import { Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import type { ModelSummary } from "../../src/types/http"
 import { useFormat } from "../hooks/use-format"
+import { hitRateOf } from "../lib/hit-rate"
 import { HelpTip } from "./help-tip"
 
 /** The model's hit rate on purchases it had not seen, with its interval, beside showing everyone the best sellers. */
@@ -9,16 +10,18 @@ export const HitRateChart = ({ metrics }: { metrics: ModelSummary["metrics"] }) 
   const { t } = useTranslation("marketing")
   const format = useFormat()
 
-  const model = metrics.hit_rate_10
-  const popularity = metrics.popularity_hit_rate_10
-  if (model === undefined) {
-    return null
+  const rate = hitRateOf(metrics)
+  if (!rate) {
+    return (
+      <Text size="small" className="text-ui-fg-subtle px-6 py-4 text-pretty">
+        {t("hitRate.unmeasured")}
+      </Text>
+    )
   }
-  const low = metrics.hit_rate_10_low ?? model
-  const high = metrics.hit_rate_10_high ?? model
+  const { learned, low, high, popularity, ratio } = rate
   // A fixed full scale would flatten hit rates, which are small numbers.
   const scale = Math.max(high, popularity ?? 0, 0.01) * 1.1
-  const interval = t("hitRate.interval", { low: format.percent(low), high: format.percent(high) })
+  const interval = (from: string, to: string) => t("hitRate.interval", { low: from, high: to })
 
   return (
     <div className="flex flex-col gap-y-3 px-6 py-4">
@@ -30,13 +33,13 @@ export const HitRateChart = ({ metrics }: { metrics: ModelSummary["metrics"] }) 
       </div>
       <Row
         label={t("hitRate.model")}
-        value={format.percent(model)}
-        detail={high > low ? interval : undefined}
-        share={model / scale}
+        value={format.percent(learned)}
+        detail={high > low ? interval(format.percent(low), format.percent(high)) : undefined}
+        share={learned / scale}
         interval={high > low ? [low / scale, high / scale] : undefined}
         color="var(--tag-blue-icon)"
       />
-      {popularity !== undefined && (
+      {popularity !== null && (
         <Row
           label={t("hitRate.popularity")}
           value={format.percent(popularity)}
@@ -44,11 +47,14 @@ export const HitRateChart = ({ metrics }: { metrics: ModelSummary["metrics"] }) 
           color="var(--fg-muted)"
         />
       )}
-      {!!popularity && (
-        <Text size="small" className="text-ui-fg-subtle">
-          {t(model >= popularity ? "hitRate.better" : "hitRate.worse", {
-            ratio: format.decimal(model / popularity),
-          })}
+      {ratio && (
+        <Text size="small" className="text-ui-fg-subtle text-pretty">
+          {t(ratio.value >= 1 ? "hitRate.better" : "hitRate.worse", { ratio: format.decimal(ratio.value) })}{" "}
+          {ratio.high > ratio.low && (
+            <span className="text-ui-fg-muted">
+              {interval(format.decimal(ratio.low), format.decimal(ratio.high))}
+            </span>
+          )}
         </Text>
       )}
     </div>

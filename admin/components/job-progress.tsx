@@ -12,11 +12,7 @@ export const JobProgress = ({ job, label }: { job: Job; label: string }) => {
 
   const underWay = isUnderWay(job)
   const share = job.status === "succeeded" ? 1 : job.total ? job.done / job.total : underWay ? null : 0
-  const unit = t(`units.${job.unit}`, { count: job.done, defaultValue: job.unit })
-  const amount =
-    job.total === null
-      ? t("progress.done", { done: format.number(job.done), unit })
-      : t("progress.doneOf", { done: format.number(job.done), total: format.number(job.total), unit })
+  const amount = useAmount(job)
   const step = underWay
     ? t(job.status === "queued" ? "progress.queued" : (job.step ?? "progress.working"), {
         defaultValue: t("progress.working"),
@@ -43,9 +39,26 @@ export const JobProgress = ({ job, label }: { job: Job; label: string }) => {
       )}
       {!underWay && job.finished_at && (
         <Text size="small" leading="compact" className="text-ui-fg-muted">
-          {t("progress.finishedAt", { date: format.dateTime(job.finished_at) })}
+          {t("amount.finishedAt", { date: format.dateTime(job.finished_at) })}
         </Text>
       )}
     </div>
   )
+}
+
+function useAmount({ done, total, unit }: Job): string {
+  const { t } = useTranslation("marketing")
+  const format = useFormat()
+  if (unit === "percent") {
+    return format.wholePercent(done / (total ?? 100))
+  }
+  if (unit === "bytes") {
+    return total === null
+      ? format.bytes(done)
+      : t("amount.doneOf", { done: format.bytes(done), total: format.bytes(total), unit: "" }).trim()
+  }
+  const name = t(`units.${unit}`, { count: total ?? done, defaultValue: unit })
+  return total === null
+    ? t("amount.done", { done: format.number(done), unit: name })
+    : t("amount.doneOf", { done: format.number(done), total: format.number(total), unit: name })
 }

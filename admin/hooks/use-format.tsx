@@ -24,7 +24,12 @@ export function useFormat() {
     const locale = browserLocale(language)
     const number = new Intl.NumberFormat(locale)
     const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 })
-    const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 })
+    const percent = new Intl.NumberFormat(locale, {
+      style: "percent",
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+    })
+    const wholePercent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 })
     const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
     const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium" })
     const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" })
@@ -40,13 +45,13 @@ export function useFormat() {
     })
 
     const bytes = (value: number) => {
-      const power = value < 1_000 ? 0 : value < 1_000_000 ? 1 : 2
+      const mega = value >= 1_000_000
       return new Intl.NumberFormat(locale, {
         style: "unit",
-        unit: ["byte", "kilobyte", "megabyte"][power],
+        unit: mega ? "megabyte" : "kilobyte",
         unitDisplay: "short",
-        maximumFractionDigits: power === 2 ? 1 : 0,
-      }).format(value / 1_000 ** power)
+        maximumFractionDigits: 1,
+      }).format(value / (mega ? 1_000_000 : 1_000))
     }
 
     return {
@@ -54,6 +59,7 @@ export function useFormat() {
       bytes,
       number: (value: number) => number.format(value),
       compact: (value: number) => compact.format(value),
+      wholePercent: (share: number) => wholePercent.format(share),
       decimal: (value: number) => decimal.format(value),
       percent: (share: number) => percent.format(share),
       date: (value: string) => date.format(new Date(value)),

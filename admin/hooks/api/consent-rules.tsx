@@ -1,20 +1,33 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
-import type { ConsentRuleBody, ConsentRulesAnswer } from "../../../src/types/http"
+import type { ConsentRule, ConsentRuleBody, ConsentRulesAnswer } from "../../../src/types/http"
 import { queryKeysFactory } from "../../lib/query-keys"
 import { sdk } from "../../lib/sdk"
 import { overviewQueryKeys } from "./overview"
 
 export const consentRulesQueryKeys = queryKeysFactory("consent-rules")
 
-/** There is at most one rule a country, so one page holds them all. */
-const ALL = { limit: 300, offset: 0 }
+const PAGE = 100
+
+/** All rules: at most one a country, so they are shown together. */
+async function fetchRules(): Promise<ConsentRule[]> {
+  const rules: ConsentRule[] = []
+  let count = 1
+  while (rules.length < count) {
+    const page = await sdk.client.fetch<ConsentRulesAnswer>("/admin/marketing/consent-rules", {
+      query: { limit: PAGE, offset: rules.length },
+    })
+    if (page.consent_rules.length === 0) {
+      break
+    }
+    rules.push(...page.consent_rules)
+    count = page.count
+  }
+  return rules
+}
 
 export const useConsentRules = () => {
-  const { data, ...rest } = useQuery({
-    queryKey: consentRulesQueryKeys.list(ALL),
-    queryFn: () => sdk.client.fetch<ConsentRulesAnswer>("/admin/marketing/consent-rules", { query: ALL }),
-  })
-  return { ...data, ...rest }
+  const { data, ...rest } = useQuery({ queryKey: consentRulesQueryKeys.lists(), queryFn: fetchRules })
+  return { rules: data, ...rest }
 }
 
 function useRefreshRules() {

@@ -6,6 +6,7 @@ import { Section } from "../../../components/section"
 import { useFormat } from "../../../hooks/use-format"
 
 type Health = OverviewAnswer["overview"]["health"]
+type Entry = Health[number]
 
 const COLORS = {
   ok: "text-ui-tag-green-icon",
@@ -18,20 +19,30 @@ export const HealthSection = ({ health }: { health: Health }) => {
   const { t } = useTranslation("marketing")
   const format = useFormat()
 
+  const shown = (data: Entry["data"]) => {
+    const values: Record<string, string | number> = {}
+    for (const [name, value] of Object.entries(data)) {
+      values[name] = typeof value === "number" ? format.number(value) : value
+    }
+    // One number at most decides between singular and plural.
+    const count = Object.values(data).find((value) => typeof value === "number")
+    const kind = data.kind && t(`coverage.kinds.${data.kind}`, { defaultValue: String(data.kind) })
+    return { ...values, ...(count !== undefined && { count }), ...(kind && { kind }) }
+  }
   const entries = [...health].sort((a, b) => RANK[a.level] - RANK[b.level])
 
   return (
     <Section title={t("health.title")}>
       <ul className="divide-y">
         {entries.length === 0 && (
-          <Entry level="ok" levelLabel={t("health.levels.ok")} text={t("health.allWell")} />
+          <HealthEntry level="ok" levelLabel={t("health.levels.ok")} text={t("health.allWell")} />
         )}
         {entries.map((entry, index) => (
-          <Entry
+          <HealthEntry
             key={`${entry.key}-${index}`}
             level={entry.level}
             levelLabel={t(`health.levels.${entry.level}`)}
-            text={t(entry.key, { ...shown(entry.data, format.number), defaultValue: entry.key })}
+            text={t(entry.key, { ...shown(entry.data), defaultValue: entry.key })}
           />
         ))}
       </ul>
@@ -39,7 +50,7 @@ export const HealthSection = ({ health }: { health: Health }) => {
   )
 }
 
-const Entry = ({
+const HealthEntry = ({
   level,
   levelLabel,
   text,
@@ -57,15 +68,5 @@ const Entry = ({
         {text}
       </Text>
     </li>
-  )
-}
-
-/** `count` stays a number, for the plural rules; every other number is written as the user reads it. */
-function shown(data: Health[number]["data"], number: (value: number) => string) {
-  return Object.fromEntries(
-    Object.entries(data).map(([name, value]) => [
-      name,
-      typeof value === "number" && name !== "count" ? number(value) : value,
-    ]),
   )
 }

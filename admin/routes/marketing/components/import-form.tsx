@@ -71,10 +71,14 @@ export const ImportForm = () => {
       <RouteFocusModal.Body className="flex flex-1 flex-col items-center overflow-y-auto px-6 py-16">
         <div className="flex w-full max-w-[720px] flex-col gap-y-8">
           <div className="flex flex-col gap-y-1">
-            <Heading>{t("importForm.title")}</Heading>
-            <Text size="small" className="text-ui-fg-subtle text-pretty">
-              {t("importForm.description")}
-            </Text>
+            <RouteFocusModal.Title asChild>
+              <Heading>{t("importForm.title")}</Heading>
+            </RouteFocusModal.Title>
+            <RouteFocusModal.Description asChild>
+              <Text size="small" className="text-ui-fg-subtle text-pretty">
+                {t("importForm.description")}
+              </Text>
+            </RouteFocusModal.Description>
           </div>
           {run ? (
             <div className="shadow-elevation-card-rest divide-y rounded-lg">

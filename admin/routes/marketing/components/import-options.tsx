@@ -37,7 +37,6 @@ export const ImportOptions = ({ options, mapping, currencies, onChange }: Import
           <Input
             id={id}
             aria-describedby={describedBy}
-            size="small"
             maxLength={60}
             value={options.source}
             placeholder={t("importForm.sourcePlaceholder")}
@@ -52,7 +51,6 @@ export const ImportOptions = ({ options, mapping, currencies, onChange }: Import
         >
           {({ id, describedBy }) => (
             <Select
-              size="small"
               value={options.currency_code || currencies?.[0] || ""}
               onValueChange={(currency_code) => set({ currency_code })}
             >

@@ -8,6 +8,7 @@ import type { ModelSummary } from "../../../../src/types/http"
 import { LoadError } from "../../../components/load-error"
 import { useActivateModel, useModels } from "../../../hooks/api/models"
 import { useFormat } from "../../../hooks/use-format"
+import { hitRateOf } from "../../../lib/hit-rate"
 
 const PREFIX = "models"
 const PAGE_SIZE = 5
@@ -73,16 +74,14 @@ const useColumns = () => {
       columnHelper.accessor("metrics", {
         header: t("models.hitRate"),
         cell: ({ getValue }) => {
-          const { hit_rate_10: model, popularity_hit_rate_10: popularity } = getValue()
-          if (model === undefined) {
+          const rate = hitRateOf(getValue())
+          if (!rate) {
             return "-"
           }
-          return popularity === undefined
-            ? format.percent(model)
-            : t("models.hitRateAgainst", {
-                model: format.percent(model),
-                popularity: format.percent(popularity),
-              })
+          const learned = format.percent(rate.learned)
+          return rate.popularity === null
+            ? learned
+            : t("models.hitRateAgainst", { learned, popularity: format.percent(rate.popularity) })
         },
       }),
       columnHelper.accessor("verdict", {

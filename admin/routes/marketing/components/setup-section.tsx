@@ -159,7 +159,8 @@ const ShelfSnippet = () => {
   const code = `<script src="${server}/marketing/storefront.js"
   data-publishable-key="${publishableKey ?? "pk_..."}" defer></script>
 
-<marketing-shelf placement="product" product-id="prod_..."></marketing-shelf>`
+<marketing-shelf placement="product" product-id="prod_..."></marketing-shelf>
+<marketing-consent></marketing-consent>`
 
   return (
     <div className="flex flex-col gap-y-2">

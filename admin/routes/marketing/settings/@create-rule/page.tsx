@@ -6,7 +6,7 @@ import { ConsentRuleForm } from "../components/consent-rule-form"
 
 const CreateRulePage = () => {
   const { t } = useTranslation("marketing")
-  const { consent_rules: rules } = useConsentRules()
+  const { rules } = useConsentRules()
   return (
     <RouteDrawer>
       <RouteDrawer.Header>

@@ -9,7 +9,7 @@ import { ConsentRuleForm } from "../components/consent-rule-form"
 const EditRulePage = () => {
   const { t } = useTranslation("marketing")
   const [params] = useSearchParams()
-  const { consent_rules: rules } = useConsentRules()
+  const { rules } = useConsentRules()
   const rule = rules?.find(({ country_code }) => country_code === params.get("country_code"))
   return (
     <RouteDrawer>

@@ -15,7 +15,7 @@ import { ALL_OTHERS, PURPOSES } from "../../../../lib/purposes"
 
 export const ConsentRulesSection = () => {
   const { t } = useTranslation("marketing")
-  const { consent_rules: rules, isPending, error, refetch } = useConsentRules()
+  const { rules, isPending, error, refetch } = useConsentRules()
 
   const create = (
     <Button size="small" variant="secondary" asChild>
