@@ -13,8 +13,6 @@ const en = {
   next: "Show more suggestions",
   add: "Add",
   addNamed: "Add {title} to basket",
-  choose: "Choose",
-  chooseNamed: "Choose options of {title}",
   from: "from {price}",
   was: "was {price}",
   reason: {
@@ -52,8 +50,6 @@ const zh: Messages = {
   next: "查看更多推荐",
   add: "加入",
   addNamed: "将{title}加入购物车",
-  choose: "选择",
-  chooseNamed: "选择{title}的规格",
   from: "{price} 起",
   was: "原价 {price}",
   reason: {

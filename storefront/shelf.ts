@@ -16,6 +16,8 @@ export interface ShelfSelection {
 }
 
 const SHOWN_FOR = 1000
+/** Pixels of padding at the ends of the list, which snapping may scroll away. */
+const EDGE = 4
 const WITHOUT_PRICES = "id,title,handle,thumbnail,variants.id,variants.title"
 const DEFAULT_LINK = "/products/{handle}"
 
@@ -203,17 +205,11 @@ export class MarketingShelf extends ElementBase {
     const reason = reasonText(item.reason, this.locale)
     const variants = product.variants ?? []
     const foot = element("div", { class: "foot" }, this.price(item))
-    if (this.hasAttribute("add-to-cart") && variants.length > 0) {
-      const single = variants.length === 1
-      const named = fill(single ? messages.addNamed : messages.chooseNamed, { title })
-      const button = element(
-        "button",
-        { type: "button", class: "add", "aria-label": named },
-        single ? messages.add : messages.choose,
-      )
+    // With options to choose from, the product's own page is where that is done.
+    if (this.hasAttribute("add-to-cart") && variants.length === 1) {
+      const named = fill(messages.addNamed, { title })
+      const button = element("button", { type: "button", class: "add", "aria-label": named }, messages.add)
       button.addEventListener("click", () => {
-        // With options to choose from, the product's own page is where that is done.
-        if (!single) return link.click()
         this.clicked(item, position)
         this.fire("marketing:add", item, position, variants[0].id)
       })
@@ -221,7 +217,9 @@ export class MarketingShelf extends ElementBase {
     }
     const picture = element("div", { class: "picture" })
     if (product.thumbnail) {
-      picture.append(element("img", { src: product.thumbnail, alt: "", loading: "lazy", decoding: "async" }))
+      const image = element("img", { src: product.thumbnail, alt: "", loading: "lazy", decoding: "async" })
+      image.addEventListener("error", () => image.remove())
+      picture.append(image)
     }
     return element(
       "li",
@@ -286,8 +284,8 @@ export class MarketingShelf extends ElementBase {
       // A list that scrolls must be reachable by keyboard; one that does not is only in the way.
       if (overflows) list.tabIndex = 0
       else list.removeAttribute("tabindex")
-      back.disabled = list.scrollLeft <= 0
-      forth.disabled = list.scrollLeft + list.clientWidth >= list.scrollWidth - 1
+      back.disabled = list.scrollLeft <= EDGE
+      forth.disabled = list.scrollLeft + list.clientWidth >= list.scrollWidth - EDGE
     }
     const scroll = (direction: number): void =>
       list.scrollBy({ left: direction * Math.max(120, list.clientWidth * 0.8) })

@@ -4,12 +4,18 @@ import { h } from "./view"
 import { fill } from "./words"
 
 export function picture(product: { thumbnail: string | null }, eager = false): HTMLElement {
-  return h(
-    "span",
-    { class: "picture" },
-    product.thumbnail !== null &&
-      h("img", { src: product.thumbnail, alt: "", loading: eager ? "eager" : "lazy", decoding: "async" }),
-  )
+  const place = h("span", { class: "picture" })
+  if (product.thumbnail === null) return place
+  const loading = eager ? "eager" : "lazy"
+  const image = h("img", {
+    src: product.thumbnail,
+    alt: "",
+    loading,
+    decoding: "async",
+    onerror: () => image.remove(),
+  })
+  place.append(image)
+  return place
 }
 
 export function priceOf(shop: Shop, variants: readonly Variant[]): HTMLElement {

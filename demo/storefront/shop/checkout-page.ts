@@ -66,7 +66,7 @@ export const checkoutPage: PageMaker = (shop, _place, go) => {
         h(
           "option",
           { value: iso_2, selected: iso_2 === (known?.country_code ?? shop.country) },
-          display_name ?? iso_2,
+          shop.countryName(iso_2 ?? "", display_name),
         ),
       ),
     )

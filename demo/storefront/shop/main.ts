@@ -48,7 +48,7 @@ function show(): void {
     name: decodeURIComponent(name?.[1] ?? ""),
   }
   page = make(shop, place, go)
-  document.title = page.title ? `${page.title} – Hearth & Leaf` : "Hearth & Leaf"
+  document.title = page.title ? `${page.title} – Kettle & Fern` : "Kettle & Fern"
   main.replaceChildren(page.element)
 }
 
@@ -79,7 +79,7 @@ function header(): void {
         h(
           "option",
           { value: iso_2, selected: iso_2 === shop.country },
-          `${display_name ?? iso_2} (${region.currency_code.toUpperCase()})`,
+          shop.countryName(iso_2 ?? "", display_name),
         ),
       ),
     ),
@@ -97,10 +97,10 @@ function header(): void {
   bar.replaceChildren(
     h(
       "a",
-      { href: "/", class: "name", "aria-label": `Hearth & Leaf, ${words.home}` },
-      "Hearth ",
+      { href: "/", class: "name", "aria-label": `Kettle & Fern, ${words.home}` },
+      "Kettle ",
       h("i", {}, "&"),
-      " Leaf",
+      " Fern",
     ),
     h(
       "form",

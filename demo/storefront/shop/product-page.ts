@@ -39,7 +39,7 @@ export const productPage: PageMaker = (shop, place, go) => {
       }
       product = found
       const title = shop.title(found)
-      document.title = `${title} – Hearth & Leaf`
+      document.title = `${title} – Kettle & Fern`
       page.element.replaceChildren(
         h("div", { class: "product" }, picture(found, true), facts(shop, found)),
         shelf(shop, "product", { "product-id": found.id }),
@@ -131,7 +131,8 @@ function facts(shop: Shop, product: Product): HTMLElement {
       "p",
       { class: "crumbs" },
       (product.categories ?? [])
-        .slice(-1)
+        .filter(({ parent_category_id }) => parent_category_id)
+        .slice(0, 1)
         .map((category) => h("a", { href: `/categories/${category.handle}` }, shop.categoryName(category))),
     ),
     h("h1", {}, shop.title(product)),

@@ -200,6 +200,14 @@ export class Shop extends EventTarget {
     return this.language === "zh" && typeof chinese === "string" ? chinese : category.name
   }
 
+  countryName(code: string, otherwise = code): string {
+    try {
+      return new Intl.DisplayNames(this.locale, { type: "region" }).of(code.toUpperCase()) ?? otherwise
+    } catch {
+      return otherwise
+    }
+  }
+
   say(text: string): void {
     this.dispatchEvent(new CustomEvent("say", { detail: text }))
   }
