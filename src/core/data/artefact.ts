@@ -58,7 +58,7 @@ export function unpackArtefact(bytes: Uint8Array, kind: string, version: number)
     throw new Error(`artefact: ${what}; train again to replace it`)
   }
   if (bytes.length < PREFIX) fail(`expected at least ${PREFIX} bytes, got ${bytes.length}`)
-  const whole = bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes)
+  const whole = bytes.byteOffset % 8 === 0 ? bytes : Uint8Array.from(bytes)
   const view = new DataView(whole.buffer, whole.byteOffset, whole.byteLength)
   if (view.getUint32(0, true) !== MAGIC) fail("the first four bytes are not those of a model")
   const format = view.getUint32(4, true)

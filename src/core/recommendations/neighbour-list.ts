@@ -24,14 +24,14 @@ export class NeighbourListBuilder {
     this.best.offer(product, score)
   }
 
-  /** Ends the current product; `counts` is indexed by the neighbour's row. */
+  /** Ends the current product; `counts` is indexed by the neighbour's row, null where a list has no counts. */
   next(counts: Int32Array | null): void {
     const kept = this.best.drain(this.rows, this.scores)
     for (let i = 0; i < kept; i++) {
       this.product.push(this.rows[i])
       this.float[0] = this.scores[i]
       this.scoreBits.push(this.bits[0])
-      this.count.push(counts === null ? 0 : counts[this.rows[i]])
+      if (counts !== null) this.count.push(counts[this.rows[i]])
     }
     this.ends.push(this.product.length)
   }

@@ -4,10 +4,12 @@ import { INTERACTION_KIND, type InteractionColumns, type RecommendationModel } f
 const DAY = 86_400_000
 
 export interface PopularityOptions {
-  /** Unix ms. */
+  /** Unix ms: ages count from here. */
   until: number
+  /** Unix ms: the day on which "the last so many days" is read; at least `until`. Default `until`. */
+  read_at?: number
   half_life_days: number
-  /** Window of `buyers`. */
+  /** Window of `buyers` before `until`; the answer's `days` counts from `read_at`. */
   days: number
 }
 
@@ -52,6 +54,10 @@ export function popularity(
   if (most > 0) for (let p = 0; p < products; p++) score[p] = worth[p] / most
   const order = new Int32Array(products)
   for (let p = 0; p < products; p++) order[p] = p
-  order.sort((a, b) => worth[b] - worth[a] || createdAt[b] - createdAt[a] || a - b)
-  return { order, score, buyers, days }
+  order.sort((a, b) => {
+    if (buyers[a] > 0 !== buyers[b] > 0) return buyers[a] > 0 ? -1 : 1
+    if (buyers[a] > 0) return worth[b] - worth[a] || a - b
+    return createdAt[b] - createdAt[a] || worth[b] - worth[a] || a - b
+  })
+  return { order, score, buyers, days: Math.ceil(((options.read_at ?? until) - since) / DAY) }
 }

@@ -7,9 +7,9 @@ const DAY = 86_400_000
 const PRIOR_BUYERS = 5
 
 /**
- * How readily each product is bought again (1 = the most ready in this store, 0 = nothing here is ever bought
+ * How readily each product is bought again, against the store's average (1; 0 throughout when nothing is ever bought
  * again): later orders of it by shoppers who had bought it, each halving in worth every half-life (seasons pass),
- * over its buyers, shrunk to the store's rate by five buyers' worth. Scaled so that the greatest is 1.
+ * over its buyers, shrunk to the store's rate by five buyers' worth.
  * Cost: O(interactions log of a shopper's). Memory: 24 bytes a product, 8 an interaction.
  */
 export function repeatRates(
@@ -50,12 +50,9 @@ export function repeatRates(
   }
   const out = new Float32Array(products)
   if (allAgain === 0) return out
-  const prior = (allAgain / allBuyers) * PRIOR_BUYERS
-  let greatest = 0
+  const average = allAgain / allBuyers
   for (let p = 0; p < products; p++) {
-    out[p] = (again[p] + prior) / (buyers[p] + PRIOR_BUYERS)
-    greatest = Math.max(greatest, out[p])
+    out[p] = (again[p] + PRIOR_BUYERS * average) / (buyers[p] + PRIOR_BUYERS) / average
   }
-  for (let p = 0; p < products; p++) out[p] /= greatest
   return out
 }

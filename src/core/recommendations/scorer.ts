@@ -76,7 +76,9 @@ export class Scorer {
   private add(row: number, part: number, strategy: number, because: number, position: number): void {
     if (this.score[row] === 0) this.touched[this.length++] = row
     this.score[row] += part
-    if (part <= this.greatest[row]) return
+    // A product's own past is no reason to tell beside what ties it to others, so any other part overrides it.
+    if (strategy === STRATEGY.repeat && this.strategy[row] !== STRATEGY.none) return
+    if (part <= this.greatest[row] && this.strategy[row] !== STRATEGY.repeat) return
     this.greatest[row] = part
     this.strategy[row] = strategy
     this.because[row] = because

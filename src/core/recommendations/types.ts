@@ -124,17 +124,17 @@ export interface RecommendationModel {
   item_to_item: Neighbours
   /** Shoppers who chose (bought, put in the cart or viewed) the product. */
   shoppers_of: Int32Array
-  /** `count` is not used; the words come from `terms`. */
+  /** `count` is empty; the words come from `terms`. */
   similar: Neighbours
   /** The heaviest words of each product, `TERMS_PER_PRODUCT` a product, -1 where fewer; rows of `vocabulary`. */
   terms: Int32Array
   vocabulary: StringTable
   popular: {
-    /** Products, most popular first: sold ones, then the rest newest first. */
+    /** All products: those with `buyers`, most popular first, then the rest, newest first. */
     order: Int32Array
     /** Decayed purchases of each product, scaled to 0..1. */
     score: Float32Array
-    /** Shoppers who bought the product within the last `days` days. */
+    /** Shoppers who bought the product within the `days` days before `trained_at`. */
     buyers: Int32Array
     days: number
   }
@@ -192,17 +192,3 @@ export interface Readiness {
   /** Orders still missing for `next`; null when ready. */
   orders_to_next: number | null
 }
-
-/*
- * The functions, all exported by `core/recommendations`:
- *
- *   new TrainingDataBuilder(): addProduct(product): number; addInteraction(subject, basket | null, product, kind, at): boolean; finish(): TrainingData
- *   trainRecommendations(data, options, onProgress?): TrainingResult
- *   serialiseModel(model): Uint8Array;  parseModel(bytes): RecommendationModel
- *   recommend(model | null, request): ScoredProduct[]
- *   readinessOf({ orders }): Readiness
- *
- * and by `modules/intelligence/train-in-worker`:
- *
- *   trainInWorker(data, options, { onProgress?, signal? }): Promise<{ bytes: Uint8Array; metrics: TrainingMetrics; milliseconds: number }>
- */
