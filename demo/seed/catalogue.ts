@@ -137,7 +137,7 @@ async function createCollections(
       })),
     },
   })
-  return new Map(result.map((collection) => [collection.handle!, collection.id]))
+  return new Map(result.map((collection) => [collection.handle, collection.id]))
 }
 
 async function createTags(

@@ -8,7 +8,7 @@ export class Searches {
   private readonly texts: string[]
 
   constructor(
-    private readonly catalogue: Catalogue,
+    catalogue: Catalogue,
     private readonly effects: Effects,
   ) {
     this.texts = catalogue.products.map((product) =>
