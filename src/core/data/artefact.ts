@@ -36,7 +36,10 @@ export function packArtefact(artefact: Artefact): Uint8Array {
     size += align(array.byteLength)
   }
   const { kind, version, meta } = artefact
-  const header = Buffer.from(JSON.stringify({ kind, version, meta, arrays: entries } satisfies Header), "utf8")
+  const header = Buffer.from(
+    JSON.stringify({ kind, version, meta, arrays: entries } satisfies Header),
+    "utf8",
+  )
   const body = align(PREFIX + header.length)
   const out = new Uint8Array(body + size)
   out.set(header, PREFIX)
@@ -65,13 +68,15 @@ export function unpackArtefact(bytes: Uint8Array, kind: string, version: number)
   if (format !== FORMAT) fail(`file format ${format} is not ${FORMAT}, which this release reads`)
   const size = view.getUint32(8, true)
   if (size !== whole.length) fail(`${size} bytes were written, ${whole.length} are here`)
-  if (crc32(whole, 16) !== view.getUint32(12, true)) fail("the checksum does not match, the bytes were changed")
+  if (crc32(whole, 16) !== view.getUint32(12, true))
+    fail("the checksum does not match, the bytes were changed")
   const headerLength = view.getUint32(16, true)
   const header = JSON.parse(
     Buffer.from(whole.buffer, whole.byteOffset + PREFIX, headerLength).toString("utf8"),
   ) as Header
   if (header.kind !== kind) fail(`it holds "${header.kind}", wanted "${kind}"`)
-  if (header.version !== version) fail(`${kind} version ${header.version} is not ${version}, which this release reads`)
+  if (header.version !== version)
+    fail(`${kind} version ${header.version} is not ${version}, which this release reads`)
   const body = whole.byteOffset + align(PREFIX + headerLength)
   const arrays: Record<string, ArtefactArray> = {}
   for (const [name, entry] of Object.entries(header.arrays)) {

@@ -80,7 +80,7 @@ export class Uint8Column {
   }
 
   pushAll(values: Uint8Array): void {
-    for (let from = 0; from < values.length; ) {
+    for (let from = 0; from < values.length;) {
       if (this.used === CHUNK) {
         this.last = new Uint8Array(CHUNK)
         this.chunks.push(this.last)

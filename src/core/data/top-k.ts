@@ -9,9 +9,15 @@ export class TopK {
   private used = 0
 
   constructor(private readonly k: number) {
-    if (!(Number.isInteger(k) && k >= 0)) throw new RangeError(`top k: k must be a whole number >= 0, got ${k}`)
+    if (!(Number.isInteger(k) && k >= 0))
+      throw new RangeError(`top k: k must be a whole number >= 0, got ${k}`)
     this.rows = new Int32Array(k)
     this.scores = new Float64Array(k)
+  }
+
+  /** A row that scores less than this cannot enter. */
+  get bar(): number {
+    return this.used < this.k ? -Infinity : this.k === 0 ? Infinity : this.scores[0]
   }
 
   offer(row: number, score: number): void {

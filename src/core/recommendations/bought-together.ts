@@ -32,8 +32,11 @@ export function boughtTogether(
     for (let i = 0; i < touched; i++) {
       const b = pairs.touched[i]
       const both = pairs.counts[b]
-      if (both < MIN_TOGETHER) continue
-      const bound = liftLowerBound(both, (ordersOfA * pairs.ownCounts[b]) / orders)
+      const expected = (ordersOfA * pairs.ownCounts[b]) / orders
+      // The bound is below (both + 1/2) / (expected + 1/2), so this is the most the score could be.
+      const most = (both - expected) / (both + 0.5)
+      if (both < MIN_TOGETHER || most <= 0 || (both / ordersOfA) * most < list.bar) continue
+      const bound = liftLowerBound(both, expected)
       if (bound > 1) list.offer(b, (both / ordersOfA) * (1 - 1 / bound))
     }
     list.next(pairs.counts)

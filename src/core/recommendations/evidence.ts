@@ -14,7 +14,11 @@ const MAX_EVIDENCE = 200
  * A history as evidence: each product weighs the sum over its entries of kind x 2^(-age / half-life), the ages counted
  * from the latest entry, all weights scaled to sum 1. Arrays are parallel, in any order; `at` in Unix ms.
  */
-export function evidenceOf(rows: ArrayLike<number>, kinds: ArrayLike<number>, at: ArrayLike<number>): Evidence {
+export function evidenceOf(
+  rows: ArrayLike<number>,
+  kinds: ArrayLike<number>,
+  at: ArrayLike<number>,
+): Evidence {
   let latest = -Infinity
   for (let i = 0; i < at.length; i++) latest = Math.max(latest, at[i])
   const rate = -Math.LN2 / (HALF_LIFE_DAYS * DAY)
@@ -34,7 +38,11 @@ export function evidenceOf(rows: ArrayLike<number>, kinds: ArrayLike<number>, at
 /** Products that all count alike, e.g. those of a cart. */
 export function equalEvidence(rows: readonly number[]): Evidence {
   const distinct = Int32Array.from(new Set(rows))
-  return { length: distinct.length, rows: distinct, weights: new Float32Array(distinct.length).fill(1 / distinct.length) }
+  return {
+    length: distinct.length,
+    rows: distinct,
+    weights: new Float32Array(distinct.length).fill(1 / distinct.length),
+  }
 }
 
 function normalised(raw: Float64Array): Float32Array {

@@ -20,6 +20,11 @@ export class NeighbourListBuilder {
     this.ends.push(0)
   }
 
+  /** What scores less than this would not be kept: a cheap upper bound can spare the exact score. */
+  get bar(): number {
+    return this.best.bar
+  }
+
   offer(product: number, score: number): void {
     this.best.offer(product, score)
   }

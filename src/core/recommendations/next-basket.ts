@@ -27,6 +27,9 @@ export interface Hits {
 
 const TOP = 10
 
+/** Orders of a product from which its pair counts are kept for the next case. */
+const FREQUENT = 200
+
 /** Cost: O(interactions). Of more than `most` shoppers a seeded sample is taken. */
 export function nextBasketCases(
   data: InteractionColumns,
@@ -75,7 +78,11 @@ function caseOf(data: InteractionColumns, own: Int32Array, cut: number, next: nu
   }
   const products = past.map((row) => data.product[row])
   const kinds = past.map((row) => data.kind[row])
-  const evidence = evidenceOf(products, kinds, Float64Array.from(past, (row) => data.at[row]))
+  const evidence = evidenceOf(
+    products,
+    kinds,
+    Float64Array.from(past, (row) => data.at[row]),
+  )
   const lastBasket = Int32Array.from(
     new Set(past.filter((row) => data.basket[row] === last).map((row) => data.product[row])),
   )
@@ -113,24 +120,25 @@ export function pairHits(cases: readonly NextBasketCase[], baskets: Csr): Hits {
   const pairs = new CoOccurrence(baskets, new Float32Array(baskets.rows).fill(1))
   const known = new Map<number, { rows: Int32Array; counts: Int32Array }>()
   const score = new Int32Array(baskets.columnCount)
+  const named = new Int32Array(baskets.columnCount)
   return countHits(cases, (nextCase, offer) => {
-    const named = new Set<number>()
+    let used = 0
     for (const product of nextCase.lastBasket) {
       let pair = known.get(product)
       if (pair === undefined) {
-        const used = pairs.collect(product)
-        const rows = pairs.touched.slice(0, used)
+        const rows = pairs.touched.slice(0, pairs.collect(product))
         pair = { rows, counts: rows.map((row) => pairs.counts[row]) }
-        if (pairs.ownCounts[product] > 200) known.set(product, pair)
+        if (pairs.ownCounts[product] >= FREQUENT) known.set(product, pair)
       }
       for (let i = 0; i < pair.rows.length; i++) {
-        score[pair.rows[i]] += pair.counts[i]
-        named.add(pair.rows[i])
+        const row = pair.rows[i]
+        if (score[row] === 0) named[used++] = row
+        score[row] += pair.counts[i]
       }
     }
-    for (const row of named) {
-      offer(row, score[row])
-      score[row] = 0
+    for (let i = 0; i < used; i++) {
+      offer(named[i], score[named[i]])
+      score[named[i]] = 0
     }
   })
 }

@@ -38,7 +38,10 @@ const scratch = new WeakMap<RecommendationModel, { scorer: Scorer; excluded: Uin
  * No model (nothing learned yet): no products.
  * Cost: evidence (at most 200 products) x neighbours, plus limit x log; independent of the catalogue's size.
  */
-export function recommend(model: RecommendationModel | null, request: RecommendationRequest): ScoredProduct[] {
+export function recommend(
+  model: RecommendationModel | null,
+  request: RecommendationRequest,
+): ScoredProduct[] {
   const { placement, limit, offset = 0 } = request
   if (!(Number.isInteger(limit) && limit >= 0)) {
     throw new RangeError(`recommend: limit must be a whole number >= 0, got ${limit}`)
@@ -96,7 +99,11 @@ function rowsOf(model: RecommendationModel, ids: readonly string[]): number[] {
   return rows
 }
 
-function evidenceFor(model: RecommendationModel, seeds: number[], history: readonly HistoryEntry[]): Evidence {
+function evidenceFor(
+  model: RecommendationModel,
+  seeds: number[],
+  history: readonly HistoryEntry[],
+): Evidence {
   const rows: number[] = []
   const kinds: number[] = []
   const at: number[] = []

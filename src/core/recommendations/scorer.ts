@@ -7,7 +7,10 @@ const POPULAR_HEAD = 200
 export const STRATEGY = { none: 0, together: 1, item_to_item: 2, similar: 3, popular: 4, repeat: 5 } as const
 
 /** What scoring reads of a model; training scores with half-made ones. */
-export type ScoringModel = Pick<RecommendationModel, "together" | "item_to_item" | "similar" | "popular" | "repeat">
+export type ScoringModel = Pick<
+  RecommendationModel,
+  "together" | "item_to_item" | "similar" | "popular" | "repeat"
+>
 
 /** Products that speak for what the shopper wants now, with weights that sum to 1 (or none at all). */
 export interface Evidence {

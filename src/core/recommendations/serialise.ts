@@ -72,12 +72,21 @@ export function parseModel(bytes: Uint8Array): RecommendationModel {
     similar: neighbours("similar"),
     terms: i32("terms"),
     vocabulary: table("vocabulary"),
-    popular: { order: i32("popular.order"), score: f32("popular.score"), buyers: i32("popular.buyers"), days },
+    popular: {
+      order: i32("popular.order"),
+      score: f32("popular.score"),
+      buyers: i32("popular.buyers"),
+      days,
+    },
   }
 }
 
 function tableArrays(name: string, table: StringTable): Record<string, ArtefactArray> {
-  return { [`${name}.bytes`]: table.bytes, [`${name}.offsets`]: table.offsets, [`${name}.slots`]: table.slots }
+  return {
+    [`${name}.bytes`]: table.bytes,
+    [`${name}.offsets`]: table.offsets,
+    [`${name}.slots`]: table.slots,
+  }
 }
 
 function neighbourArrays(name: string, list: Neighbours): Record<string, ArtefactArray> {
@@ -91,6 +100,7 @@ function neighbourArrays(name: string, list: Neighbours): Record<string, Artefac
 
 function wanted(arrays: Record<string, ArtefactArray>, name: string): ArtefactArray {
   const array = arrays[name]
-  if (array === undefined) throw new Error(`artefact: the array "${name}" is missing; train again to replace it`)
+  if (array === undefined)
+    throw new Error(`artefact: the array "${name}" is missing; train again to replace it`)
   return array
 }

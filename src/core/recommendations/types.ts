@@ -67,7 +67,8 @@ export interface TrainingOptions {
   resamples?: number
 }
 
-export type TrainingStage = "split" | "evaluate" | "together" | "item_to_item" | "similar" | "popular" | "done"
+export type TrainingStage =
+  "split" | "evaluate" | "together" | "item_to_item" | "similar" | "popular" | "done"
 
 export interface TrainingProgress {
   stage: TrainingStage

@@ -15,7 +15,10 @@ export type Verdict =
  * May a freshly trained model serve? Compares hit rates at 10 on each model's own last window, which is
  * the same shop a night apart; worse means that the whole 95 % interval lies below the serving model's rate.
  */
-export function judge(candidate: TrainingMetrics, serving: TrainingMetrics | null): { serve: boolean; verdict: Verdict } {
+export function judge(
+  candidate: TrainingMetrics,
+  serving: TrainingMetrics | null,
+): { serve: boolean; verdict: Verdict } {
   if (serving === null) return { serve: true, verdict: "verdict.first" }
   const { hr10, hr10_high } = candidate
   if (hr10 === undefined || hr10_high === undefined || serving.hr10 === undefined) {

@@ -9,7 +9,10 @@ export type TermCounts = ReadonlyMap<string, number>
  * one document alone are dropped, since they can tie nothing. Rows are documents, columns rows of `terms`.
  * Cost: O(term occurrences). Memory: 8 bytes a (document, term), and the vocabulary.
  */
-export function tfIdf(documents: number, countsOf: (document: number) => TermCounts): { matrix: Csr; terms: string[] } {
+export function tfIdf(
+  documents: number,
+  countsOf: (document: number) => TermCounts,
+): { matrix: Csr; terms: string[] } {
   const vocabulary = new IdMap()
   const terms: string[] = []
   const frequency: number[] = []

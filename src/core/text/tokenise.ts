@@ -6,7 +6,9 @@ const ONE_LATIN = /^[\p{Script=Latin}\p{N}]$/u
 
 /** English words that tie nothing together. */
 const STOP = new Set(
-  "a an and are as at be by for from has in is it its of on or our that the this to was will with you your".split(" "),
+  "a an and are as at be by for from has in is it its of on or our that the this to was will with you your".split(
+    " ",
+  ),
 )
 
 let words: Intl.Segmenter | undefined
