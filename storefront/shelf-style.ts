@@ -1,4 +1,9 @@
-/** Everything a theme may want to change is a variable with a default that follows the page. */
+/**
+ * Everything a theme may want to change is a variable with a default that follows the page.
+ *
+ * A page that also wants the shelf's place kept while the script itself is on its way adds
+ * `marketing-shelf:not(:defined) { display: block; height: calc(var(--marketing-card-width, 11.5rem) + 11.75rem + 6px) }`.
+ */
 export const SHELF_STYLE = `
 :host { display: block; container-type: inline-size;
   --_gap: var(--marketing-gap, 1rem);
@@ -15,7 +20,7 @@ nav { display: flex; gap: .5rem; visibility: hidden }
 nav.on { visibility: visible }
 nav button { width: 2.25rem; height: 2.25rem; border-radius: 50%; border: 1px solid var(--_line); background: var(--marketing-card-background, #fff); color: inherit; font-size: 1.1rem; line-height: 1; cursor: pointer }
 nav button:disabled { opacity: .35; cursor: default }
-ul { display: flex; gap: var(--_gap); margin: 0; padding: 3px; list-style: none; overflow-x: auto; scroll-snap-type: x proximity; scroll-padding-inline: 3px; scrollbar-width: thin; overscroll-behavior-x: contain }
+ul { display: flex; gap: var(--_gap); margin: 0 -3px; padding: 3px; list-style: none; overflow-x: auto; scroll-snap-type: x proximity; scroll-padding-inline: 3px; scrollbar-width: none; overscroll-behavior-x: contain }
 li { flex: 0 0 var(--_card); height: calc(var(--_card) + 8.75rem); scroll-snap-align: start; position: relative; display: flex; flex-direction: column; overflow: hidden; border: 1px solid var(--_line); border-radius: var(--marketing-radius, .75rem); background: var(--marketing-card-background, #fff) }
 .picture { flex: none; height: var(--_card); background: var(--marketing-picture-background, #f1f3f5); overflow: hidden }
 .picture img { width: 100%; height: 100%; object-fit: cover; display: block }

@@ -6,7 +6,7 @@ import path from "node:path"
 
 const ROOT = path.resolve(__dirname, "../../../..")
 
-/** Where the bundle is in the built plugin, and where `storefront/build.mjs` leaves it beside the source. */
+/** Where the bundle is in the built plugin, and where `scripts/build-storefront.mjs` leaves it beside the source. */
 const PLACES = ["storefront/storefront.js", "storefront-dist/storefront.js"].map((place) =>
   path.join(ROOT, place),
 )
@@ -37,7 +37,7 @@ async function readScript(): Promise<Script> {
   }
   throw new MedusaError(
     MedusaError.Types.NOT_FOUND,
-    `The storefront script is not built: none of ${PLACES.join(", ")} exists. Run "node storefront/build.mjs".`,
+    `The storefront script is not built: none of ${PLACES.join(", ")} exists. Run "node scripts/build-storefront.mjs".`,
   )
 }
 
