@@ -196,6 +196,8 @@ export default defineConfig([
       "@typescript-eslint/restrict-template-expressions": "off",
       "@typescript-eslint/no-redundant-type-constituents": "off",
       "@typescript-eslint/unbound-method": "off",
+      // It takes the naming of what raw SQL answers for an assertion too many.
+      "@typescript-eslint/no-unnecessary-type-assertion": "off",
       // Medusa's container and raw SQL answer with `any`; where it matters the value is given a type by hand.
       "@typescript-eslint/no-unsafe-assignment": "off",
       "@typescript-eslint/no-unsafe-member-access": "off",

@@ -16,12 +16,16 @@ const up = []
 let stopping = null
 
 async function stopAll() {
+  const wasUp = demo.ready
   for (const stop of up.splice(0).reverse()) {
     try {
       await stop()
     } catch (error) {
       say(sentenceOf(error))
     }
+  }
+  if (wasUp) {
+    say("Stopped.")
   }
 }
 

@@ -147,12 +147,13 @@ export async function startEmbedded({ home, log, settings = {}, onState = () => 
   writeFileSync(stateFile, JSON.stringify({ port, password, moved }), { mode: 0o600 })
 
   const out = openSync(log, "a")
-  const keeper = fork(
-    path.join(import.meta.dirname, "keeper.mjs"),
-    [JSON.stringify({ binaries, place, user, password, port, account, settings })],
-    { detached: true, stdio: ["ignore", out, out, "ipc"], execArgv: [] },
-  )
+  const keeper = fork(path.join(import.meta.dirname, "keeper.mjs"), [], {
+    detached: true,
+    stdio: ["ignore", out, out, "ipc"],
+    execArgv: [],
+  })
   const ended = new Promise((resolve) => keeper.once("exit", resolve))
+  keeper.send({ binaries, place, user, password, port, account, settings })
   await new Promise((resolve, reject) => {
     keeper.on("message", ({ state, reason, output }) => {
       if (state === "ready") {

@@ -7,9 +7,11 @@
  */
 import { spawn } from "node:child_process"
 import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { once } from "node:events"
 import path from "node:path"
 
-const { binaries, place, user, password, port, account, settings } = JSON.parse(process.argv[2])
+// By message and not by argument: arguments are there for everybody on the machine to read.
+const [{ binaries, place, user, password, port, account, settings }] = await once(process, "message")
 const data = path.join(place, "data")
 const env = { ...process.env, LC_ALL: "C", LC_MESSAGES: "C", TZ: "UTC" }
 

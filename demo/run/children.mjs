@@ -27,6 +27,29 @@ function signalGroup(child, signal) {
   }
 }
 
+/** Medusa logs in JSON when nobody watches: the message of such a line is what a person wants to read. */
+function readable(line) {
+  try {
+    return JSON.parse(line).message ?? line
+  } catch {
+    return line
+  }
+}
+
+/** A fault that shows the end of what a child printed, without what it printed for us alone. */
+export function faultOf(what, log, output, lines = 15) {
+  const tail = output
+    .trim()
+    .split("\n")
+    .filter((line) => !line.startsWith("::"))
+    .slice(-lines)
+    .map((line) => `  ${readable(line).slice(0, 300)}`)
+    .join("\n")
+  const fault = new Fault(`${what}. The end of ${log}:\n${tail}`)
+  fault.output = output
+  return fault
+}
+
 /**
  * Starts `node script args` (or another `command`). Output goes to `log`; `onLine` hears each line of stdout. Answers
  * { ended: Promise<code>, stop(), output() }.
@@ -93,15 +116,7 @@ export async function run(options) {
   const child = start(options)
   const code = await child.ended
   if (code !== 0) {
-    const tail = child
-      .output()
-      .trim()
-      .split("\n")
-      .slice(-(options.tail ?? 15))
-      .join("\n")
-    const fault = new Fault(`${options.what} failed. The end of ${options.log}:\n${tail}`)
-    fault.output = child.output()
-    throw fault
+    throw faultOf(`${options.what} failed`, options.log, child.output(), options.tail)
   }
 }
 

@@ -1,16 +1,16 @@
 /** Fills the store and lets it learn, once: `medusa exec` runs prepare.ts, whose progress is shown here. */
 import { statSync } from "node:fs"
 import { markStep } from "../database/steps.mjs"
-import { start } from "./children.mjs"
+import { faultOf, start } from "./children.mjs"
 import { Fault } from "./fault.mjs"
 import { medusaCommand, medusaEnvironment } from "./medusa.mjs"
 import { step } from "./progress.mjs"
 
-const marks = { progress: "::progress ", result: "::result " }
+const marks = { progress: "::progress ", filled: "::filled", result: "::result " }
 
 function contentVersion(orders) {
   if (!orders) {
-    return "sample-1"
+    return "sample-2"
   }
   const { size, mtimeMs } = statSync(orders)
   return `orders ${orders} ${size} ${Math.floor(mtimeMs)}`
@@ -35,12 +35,18 @@ export async function prepare(demo, { options, database, steps, log }) {
     )
   }
   await markStep(database.url, "preparing", version, { resumable: Boolean(options.orders) })
-  const data = await fill(demo, { options, database, log: log("prepare") })
+  const data = await fill(demo, {
+    options,
+    database,
+    log: log("prepare"),
+    // From here on a start that was cut off goes on where it was.
+    onFilled: () => markStep(database.url, "preparing", version, { resumable: true }).catch(demo.fail),
+  })
   await markStep(database.url, "prepared", version, data)
   return data
 }
 
-async function fill(demo, { options, database, log }) {
+async function fill(demo, { options, database, log, onFilled }) {
   let result = null
   /** Ends the step that is shown and begins another. */
   let turn = null
@@ -64,6 +70,7 @@ async function fill(demo, { options, database, log }) {
       MARKETING_DEMO: JSON.stringify({
         orders: options.orders,
         storefront: `http://localhost:${options.storefrontPort}`,
+        home: demo.home,
       }),
     },
     log,
@@ -77,6 +84,8 @@ async function fill(demo, { options, database, log }) {
         if (progress.done !== undefined) {
           turn.update(asText(progress))
         }
+      } else if (line.startsWith(marks.filled)) {
+        void onFilled()
       } else if (line.startsWith(marks.result)) {
         result = JSON.parse(line.slice(marks.result.length))
       }
@@ -89,9 +98,7 @@ async function fill(demo, { options, database, log }) {
     await turn.shown
     return result
   }
-  const tail = child.output().trim().split("\n").slice(-15).join("\n")
-  const fault = new Fault(`Filling the store failed. The end of ${log}:\n${tail}`)
-  fault.output = child.output()
+  const fault = faultOf("Filling the store failed", log, child.output())
   turn.reject(fault)
   throw fault
 }

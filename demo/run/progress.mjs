@@ -46,7 +46,12 @@ export async function step(title, work) {
     }
   }
   // A step that has nothing to count still shows that it lives.
-  const alive = setInterval(() => terminal || update(mine.detail || "still at it"), everyPlainLine)
+  const alive = setInterval(() => {
+    if (!terminal && Date.now() - mine.said >= everyPlainLine) {
+      mine.said = Date.now()
+      say(`  ${title}: ${mine.detail || "still at it"} (${seconds(mine.since)})`)
+    }
+  }, everyPlainLine)
   try {
     const answer = await work(update)
     finish(mine, "✓")

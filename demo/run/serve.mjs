@@ -1,7 +1,7 @@
 /** Starts Medusa and the demo storefront and waits until both answer. */
 import path from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
-import { start } from "./children.mjs"
+import { faultOf, start } from "./children.mjs"
 import { Fault } from "./fault.mjs"
 import { medusaCommand } from "./medusa.mjs"
 import { step } from "./progress.mjs"
@@ -28,17 +28,13 @@ async function startAndWait(demo, { what, url, ...options }) {
   })
   for (const began = Date.now(); !(await answers(url)); await sleep(150)) {
     if (ended || Date.now() - began > patience) {
-      const tail = child.output().trim().split("\n").slice(-15).join("\n")
-      const fault = new Fault(`${what} did not start. The end of ${options.log}:\n${tail}`)
-      fault.output = child.output()
-      throw fault
+      throw faultOf(`${what} did not start`, options.log, child.output())
     }
   }
 }
 
 export async function serve(demo, { options, database, store, secrets, log }) {
   const medusa = `http://localhost:${options.port}`
-  const shop = `http://localhost:${options.storefrontPort}`
   const both = (port) => `http://localhost:${port},http://127.0.0.1:${port}`
   await step("Starting Medusa", () =>
     startAndWait(demo, {
@@ -72,7 +68,7 @@ export async function serve(demo, { options, database, store, secrets, log }) {
         PORT: String(options.storefrontPort),
         MEDUSA_URL: medusa,
         PUBLISHABLE_KEY: store.publishable_key,
-        STOREFRONT_URL: shop,
+        PICTURES_DIR: path.join(demo.home, "pictures"),
       },
       log: log("storefront"),
     }),

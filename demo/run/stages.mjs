@@ -7,7 +7,7 @@ import { checkSpace, deleteEmbedded, portIsFree, startEmbedded } from "../databa
 import { holdsForeignTables, markStep, readSteps, schemaVersion } from "../database/steps.mjs"
 import { ensureLinks } from "../../scripts/links.mjs"
 import { adminIsBuilt, buildAdmin } from "../../scripts/build-admin.mjs"
-import { run, start } from "./children.mjs"
+import { faultOf, run, start } from "./children.mjs"
 import { Fault } from "./fault.mjs"
 import { checkNode, ensureDependencies } from "./install.mjs"
 import { takeLock } from "./lock.mjs"
@@ -23,14 +23,14 @@ export async function runDemo(demo, options) {
   const { root, home } = demo
   const began = Date.now()
   checkNode(root)
-  await checkPort(options.port, "port", "Medusa")
-  await checkPort(options.storefrontPort, "storefront-port", "the storefront")
   const own = process.env.DATABASE_URL ? parseAddress(process.env.DATABASE_URL) : null
   if (own) {
     await checkReachable(own)
   }
   mkdirSync(path.join(home, "logs"), { recursive: true })
   demo.onStop(takeLock(home))
+  await checkPort(options.port, "port", "Medusa")
+  await checkPort(options.storefrontPort, "storefront-port", "the storefront")
   const log = (name) => path.join(home, "logs", `${name}.log`)
   const fresh = !existsSync(path.join(root, "node_modules"))
   checkSpace(home, (fresh ? 2500 : 300) * megabyte)
@@ -158,11 +158,7 @@ function startBuildingAdmin(demo, log) {
       demo.onStop(() => child.stop(2_000))
       return child.ended.then((code) => {
         if (code !== 0) {
-          const fault = new Fault(
-            `${options.what} failed. The end of ${log}:\n${child.output().slice(-1500)}`,
-          )
-          fault.output = child.output()
-          throw fault
+          throw faultOf(`${options.what} failed`, log, child.output())
         }
       })
     },

@@ -35,9 +35,12 @@ export function tell({ options, store, home, seconds }) {
   say(`  Storefront       http://localhost:${options.storefrontPort}`)
   say(`  Admin            ${medusa}/app`)
   say(`  Login            ${store.admin.email} / ${store.admin.password}`)
-  say(`  Logs             ${home}/logs\n`)
-  say("Recommendations for a top seller:\n")
-  const query = `placement=product&product_id=${store.product_id}&limit=5&fields=default`
+  say(`  Logs             ${home}/logs`)
+  if (store.shoppers) {
+    say(`  Sample shoppers  ${store.shoppers.emails.join(", ")} / ${store.shoppers.password}`)
+  }
+  say("\nRecommendations for a top seller:\n")
+  const query = `placement=product&product_id=${store.product_id}&limit=5&fields=default&region_id=${store.region_id}`
   say(
     `  curl -s -H 'x-publishable-api-key: ${store.publishable_key}' '${medusa}/store/marketing/recommendations?${query}'\n`,
   )
