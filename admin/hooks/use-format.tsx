@@ -36,6 +36,7 @@ export function useFormat() {
     const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" })
     const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" })
     const regions = new Intl.DisplayNames(locale, { type: "region" })
+    const currencies = new Intl.DisplayNames(locale, { type: "currency" })
     const list = new Intl.ListFormat(locale, { type: "conjunction" })
     const seconds = new Intl.NumberFormat(locale, {
       style: "unit",
@@ -67,6 +68,7 @@ export function useFormat() {
       time: (value: string) => time.format(new Date(value)),
       list: (values: string[]) => list.format(values),
       duration: (milliseconds: number) => seconds.format(milliseconds / 1000),
+      currencyName: (code: string) => currencies.of(code.toUpperCase()) ?? code.toUpperCase(),
       country: (code: string) => regions.of(code.toUpperCase()) ?? code.toUpperCase(),
       ago: (value: string) => {
         const distance = new Date(value).getTime() - Date.now()

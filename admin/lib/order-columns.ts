@@ -122,6 +122,13 @@ export function recogniseColumns(header: string[]): ColumnMapping {
   return found
 }
 
+/** What differs from what the importer does by itself: only that need be sent. */
+export function changedColumns(mapping: ColumnMapping, recognised: ColumnMapping): ColumnMapping {
+  return Object.fromEntries(
+    Object.entries(mapping).filter(([field, name]) => name !== recognised[field as OrderField]),
+  )
+}
+
 export function missingColumns(mapping: ColumnMapping): OrderField[] {
   const missing = REQUIRED_FIELDS.filter((field) => !mapping[field])
   return mapping.unit_price || mapping.line_total ? missing : [...missing, "unit_price"]

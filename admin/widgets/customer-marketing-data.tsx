@@ -63,7 +63,7 @@ const MarketingDataWidget = ({ data: customer }: { data: { id: string; email: st
 }
 
 export const config = defineWidgetConfig({
-  zone: "customer.details.after",
+  zone: "customer.details.side.after",
 })
 
 export default MarketingDataWidget

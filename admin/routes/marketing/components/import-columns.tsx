@@ -11,6 +11,8 @@ import {
 
 interface ImportColumnsProps {
   header: string[]
+  /** What the importer takes by itself. It cannot be told to leave such a column out, only to take another. */
+  recognised: ColumnMapping
   mapping: ColumnMapping
   onChange: (mapping: ColumnMapping) => void
   showMissing: boolean
@@ -19,7 +21,7 @@ interface ImportColumnsProps {
 /** A select cannot hold an empty value. */
 const NONE = "-"
 
-export const ImportColumns = ({ header, mapping, onChange, showMissing }: ImportColumnsProps) => {
+export const ImportColumns = ({ header, recognised, mapping, onChange, showMissing }: ImportColumnsProps) => {
   const { t } = useTranslation("marketing")
   const missing = missingColumns(mapping)
   // Two columns of one name cannot be told apart by name: the first stands.
@@ -54,7 +56,7 @@ export const ImportColumns = ({ header, mapping, onChange, showMissing }: Import
                   <Select.Value />
                 </Select.Trigger>
                 <Select.Content>
-                  <Select.Item value={NONE}>{t("importForm.notInFile")}</Select.Item>
+                  {!recognised[field] && <Select.Item value={NONE}>{t("importForm.notInFile")}</Select.Item>}
                   {names.map((name) => (
                     <Select.Item key={name} value={name}>
                       {name}

@@ -6,7 +6,12 @@ import { FileDrop } from "../../../components/file-drop"
 import { useStartImport } from "../../../hooks/api/imports"
 import { useStoreCurrencies } from "../../../hooks/api/store"
 import { readHeader } from "../../../lib/csv-header"
-import { missingColumns, recogniseColumns, type ColumnMapping } from "../../../lib/order-columns"
+import {
+  changedColumns,
+  missingColumns,
+  recogniseColumns,
+  type ColumnMapping,
+} from "../../../lib/order-columns"
 import { ChosenFile } from "./chosen-file"
 import { ImportColumns } from "./import-columns"
 import { ImportDetails } from "./import-details"
@@ -15,7 +20,11 @@ import { ImportOptions, type Options } from "./import-options"
 interface Chosen {
   file: File
   header: string[]
+  recognised: ColumnMapping
 }
+
+/** What the importer accepts as the name of a source; empty means the kind of export. */
+const SOURCE = /^([a-z0-9][a-z0-9._-]{0,39})?$/i
 
 export const ImportForm = () => {
   const { t } = useTranslation("marketing")
@@ -29,15 +38,16 @@ export const ImportForm = () => {
     source: "",
     currency_code: "",
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    create_customers: false,
+    create_customers: true,
     as_orders: false,
   })
 
   const choose = async (file: File) => {
     try {
       const header = await readHeader(file)
-      setMapping(recogniseColumns(header))
-      setChosen({ file, header })
+      const recognised = recogniseColumns(header)
+      setMapping(recognised)
+      setChosen({ file, header, recognised })
       setShowMissing(false)
     } catch {
       toast.error(t("importForm.unreadable", { file: file.name }))
@@ -48,7 +58,7 @@ export const ImportForm = () => {
     if (!chosen) {
       return
     }
-    if (missingColumns(mapping).length > 0) {
+    if (missingColumns(mapping).length > 0 || !SOURCE.test(options.source)) {
       setShowMissing(true)
       return
     }
@@ -56,7 +66,8 @@ export const ImportForm = () => {
       {
         ...options,
         file: chosen.file,
-        mapping,
+        mapping: changedColumns(mapping, chosen.recognised),
+        create_customers: options.create_customers && (!!mapping.customer || !!mapping.email),
         currency_code: options.currency_code || currencies?.[0] || "",
       },
       { onError: (error) => toast.error(t("importForm.refused"), { description: error.message }) },
@@ -95,11 +106,13 @@ export const ImportForm = () => {
                 <>
                   <ImportColumns
                     header={chosen.header}
+                    recognised={chosen.recognised}
                     mapping={mapping}
                     onChange={setMapping}
                     showMissing={showMissing}
                   />
                   <ImportOptions
+                    sourceValid={SOURCE.test(options.source)}
                     options={options}
                     mapping={mapping}
                     currencies={currencies}

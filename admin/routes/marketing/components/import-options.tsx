@@ -1,8 +1,9 @@
 import { Combobox } from "@medusajs/dashboard/components"
-import { Heading, Input, Select } from "@medusajs/ui"
+import { Heading, Input } from "@medusajs/ui"
 import { useMemo } from "react"
 import { useTranslation } from "react-i18next"
 import { Field, SwitchField } from "../../../components/field"
+import { useFormat } from "../../../hooks/use-format"
 import type { ColumnMapping } from "../../../lib/order-columns"
 
 export interface Options {
@@ -17,27 +18,51 @@ interface ImportOptionsProps {
   options: Options
   mapping: ColumnMapping
   currencies: string[] | undefined
+  sourceValid: boolean
   onChange: (options: Options) => void
 }
 
-export const ImportOptions = ({ options, mapping, currencies, onChange }: ImportOptionsProps) => {
+export const ImportOptions = ({
+  options,
+  mapping,
+  currencies,
+  sourceValid,
+  onChange,
+}: ImportOptionsProps) => {
   const { t } = useTranslation("marketing")
+  const format = useFormat()
   const zones = useMemo(
     () => [...new Set([options.timezone, "UTC", ...Intl.supportedValuesOf("timeZone")])],
     [options.timezone],
   )
+  // The other shop may have sold in a currency that this store does not.
+  const money = useMemo(() => {
+    const codes = [
+      ...(currencies ?? []),
+      ...Intl.supportedValuesOf("currency").map((code) => code.toLowerCase()),
+    ]
+    return [...new Set(codes)].map((code) => ({
+      value: code,
+      label: `${code.toUpperCase()} · ${format.currencyName(code)}`,
+    }))
+  }, [currencies, format])
   const set = (change: Partial<Options>) => onChange({ ...options, ...change })
   const canMakeCustomers = !!mapping.customer || !!mapping.email
 
   return (
     <div className="flex flex-col gap-y-4">
       <Heading level="h2">{t("importForm.options")}</Heading>
-      <Field label={t("importForm.source")} optional hint={t("importForm.sourceHint")}>
+      <Field
+        label={t("importForm.source")}
+        optional
+        hint={t("importForm.sourceHint")}
+        error={sourceValid ? undefined : t("importForm.sourceInvalid")}
+      >
         {({ id, describedBy }) => (
           <Input
             id={id}
             aria-describedby={describedBy}
-            maxLength={60}
+            maxLength={40}
             value={options.source}
             placeholder={t("importForm.sourcePlaceholder")}
             onChange={(event) => set({ source: event.target.value })}
@@ -50,21 +75,13 @@ export const ImportOptions = ({ options, mapping, currencies, onChange }: Import
           hint={t(mapping.currency ? "importForm.currencyFromFile" : "importForm.currencyHint")}
         >
           {({ id, describedBy }) => (
-            <Select
+            <Combobox
+              id={id}
+              aria-describedby={describedBy}
               value={options.currency_code || currencies?.[0] || ""}
-              onValueChange={(currency_code) => set({ currency_code })}
-            >
-              <Select.Trigger id={id} aria-describedby={describedBy}>
-                <Select.Value />
-              </Select.Trigger>
-              <Select.Content>
-                {(currencies ?? []).map((code) => (
-                  <Select.Item key={code} value={code}>
-                    {code.toUpperCase()}
-                  </Select.Item>
-                ))}
-              </Select.Content>
-            </Select>
+              onChange={(currency_code) => set({ currency_code: currency_code ?? "" })}
+              options={money}
+            />
           )}
         </Field>
         <Field label={t("importForm.timezone")} hint={t("importForm.timezoneHint")}>

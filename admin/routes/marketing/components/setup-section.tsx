@@ -143,7 +143,7 @@ const SetupStep = ({ step, current }: { step: Step; current: boolean }) => {
         </div>
         {!step.done && <div className="shrink-0">{step.action}</div>}
       </div>
-      {!step.done && current && step.detail}
+      {!step.done && step.detail}
     </li>
   )
 }
