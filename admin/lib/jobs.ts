@@ -4,7 +4,13 @@ export function isUnderWay(job: JobProgress | null | undefined): boolean {
   return job?.status === "queued" || job?.status === "running"
 }
 
-/** Of two pictures of a job, the one to believe: the followed one, unless the overview tells of another job. */
-export function latestOf<J extends JobProgress>(overview: J | null | undefined, followed: J | undefined) {
-  return followed && followed.id === overview?.id ? followed : (overview ?? null)
+/**
+ * Of two pictures of a job, the one to believe. It is followed closely only while the overview has it under way, so
+ * once the overview tells its end that is the newer one.
+ */
+export function latestOf<J extends JobProgress>(
+  overview: J | null | undefined,
+  followed: J | undefined,
+): J | null {
+  return isUnderWay(overview) && followed?.id === overview?.id ? (followed ?? null) : (overview ?? null)
 }
