@@ -35,7 +35,7 @@ export const EventsSection = ({ events }: { events: Events }) => {
           </div>
         ))}
       </dl>
-      {events.total === 0 ? (
+      {events.total === 0 && lastHour === 0 ? (
         <EmptyState
           icon={<ChartBar className="text-ui-fg-subtle" />}
           title={t("events.emptyTitle")}

@@ -1,6 +1,6 @@
 import { CheckCircleSolid, CircleDottedLine } from "@medusajs/icons"
 import { Button, CodeBlock, Text, clx, toast } from "@medusajs/ui"
-import { useState, type ReactNode } from "react"
+import { useEffect, useState, type ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
 import type { OverviewAnswer } from "../../../../src/types/http"
@@ -28,6 +28,13 @@ export const SetupSection = ({ overview }: { overview: Overview }) => {
 
   const shelfReports =
     !!overview.events.last_browser_event_at || overview.events.per_minute.some(({ browser }) => browser > 0)
+  useEffect(() => {
+    // A quiet hour later must not bring the step back.
+    if (shelfReports) {
+      localStorage.setItem(SHELF_PLACED, "true")
+    }
+  }, [shelfReports])
+
   const onError = (error: Error) => toast.error(error.message)
   const markPlaced = () => {
     localStorage.setItem(SHELF_PLACED, "true")
