@@ -15,6 +15,14 @@ const USAGE = `Usage: medusa exec <this script> FILE [-- [--source NAME] [--curr
   [--date-order dmy|mdy] [--decimal .|,] [--map order=InvoiceNo,sku=StockCode] [--services POST,M]
   [--no-customers] [--as-orders]]`
 
+/** What stands behind the two dashes: this Medusa keeps it from scripts, another may not. */
+function withFlags(args: string[]): string[] {
+  const dashes = process.argv.indexOf("--")
+  return dashes < 0 || args.some((word) => word.startsWith("--"))
+    ? args
+    : [...args, ...process.argv.slice(dashes + 1)]
+}
+
 function readArguments(words: string[]): { file: string; options: ImportOptions } {
   const { values, positionals } = parseArgs({
     args: words,
@@ -69,7 +77,7 @@ async function hashOf(file: string): Promise<string> {
 /** Imports an order history from the command line; ends with a summary, or with a reason and exit code 1. */
 export default async function importOrders({ container, args }: ExecArgs): Promise<void> {
   try {
-    const { file, options } = readArguments(args)
+    const { file, options } = readArguments(withFlags(args))
     if (!existsSync(file)) {
       throw new Error(`There is no file ${file}.`)
     }

@@ -69,6 +69,9 @@ export class LineReader {
 
   private readonly carried: Partial<Record<OrderField, string>> = {}
   private readonly currencies: ReadonlySet<string>
+  /** The last country looked up: lines of one order share it. */
+  private country = ""
+  private countryCode: string | null = null
 
   constructor(
     private readonly columns: Columns,
@@ -151,7 +154,11 @@ export class LineReader {
     line.kind = quantity < 0 || cancellation ? "return" : "purchase"
     line.quantity = Math.abs(quantity)
     line.unit_price = price
-    line.country_code = country === "" ? null : countryCode(country)
+    if (country !== this.country) {
+      this.country = country
+      this.countryCode = country === "" ? null : countryCode(country)
+    }
+    line.country_code = this.countryCode
     return null
   }
 

@@ -26,6 +26,7 @@ export interface ClaimImportInput {
 /** Code of the error that says so: the route answers it with 409. */
 export const IMPORT_UNDER_WAY = "import_under_way"
 
+const UPLOAD_KEPT = 7 * 86_400_000
 const LOCK = "marketing-import"
 
 /**
@@ -36,6 +37,7 @@ export function claimImport(container: MedusaContainer, input: ClaimImportInput)
   const signals = container.resolve<SignalsModuleService>(SIGNALS_MODULE)
   return locked(container, async () => {
     await refuseIfUnderWay(signals)
+    await dropOldUploads(signals)
     const earlier = (await signals.listImportRuns(
       { file_hash: input.file_hash },
       { order: { created_at: "DESC" } },
@@ -56,6 +58,7 @@ export function claimImport(container: MedusaContainer, input: ClaimImportInput)
       return take(signals, unfinished, {
         file_path: input.file_path ?? unfinished.file_path,
         file_name: input.file_name,
+        source: input.source,
         given: input.options,
         identity,
       })
@@ -101,6 +104,7 @@ export function resumeImport(container: MedusaContainer, id: string): Promise<Im
     return take(signals, run, {
       file_path: run.file_path,
       file_name: run.file_name,
+      source: run.source,
       given: run.options.given,
       identity: run.options.identity,
     })
@@ -152,6 +156,19 @@ async function refuseIfUnderWay(signals: SignalsModuleService): Promise<void> {
   }
 }
 
+/** Uploads hold names and e-mails: one that nobody resumed for a week goes. */
+async function dropOldUploads(signals: SignalsModuleService): Promise<void> {
+  const old = await signals.listImportRuns({
+    status: ["failed", "cancelled"],
+    file_path: { $ne: null },
+    updated_at: { $lt: new Date(Date.now() - UPLOAD_KEPT) },
+  })
+  for (const { id, file_path } of old) {
+    await rm(file_path!, { force: true })
+    await changeRun(signals, { id, file_path: null })
+  }
+}
+
 async function take(
   signals: SignalsModuleService,
   run: ImportRunRecord,
@@ -159,7 +176,7 @@ async function take(
     given,
     identity,
     ...file
-  }: Pick<StoredOptions, "given" | "identity"> & { file_path: string | null; file_name: string },
+  }: Pick<StoredOptions, "given" | "identity"> & Pick<ImportRunRecord, "file_path" | "file_name" | "source">,
 ): Promise<ImportRunRecord> {
   const taken = await changeRun(signals, {
     id: run.id,

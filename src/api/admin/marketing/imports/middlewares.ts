@@ -14,7 +14,7 @@ import type {
 } from "@medusajs/framework/http"
 import { MedusaError } from "@medusajs/framework/utils"
 import { page } from "../../../admin/page"
-import { validateQuery } from "../../../validate-query"
+import { validateQuery } from "../../../validate"
 
 /** Far more than any order history; a plain CSV of ten million lines is about a gigabyte, gzipped a tenth. */
 const MAX_BYTES = Number(process.env.MARKETING_IMPORT_MAX_MB || 512) * 1024 * 1024

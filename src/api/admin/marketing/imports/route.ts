@@ -8,7 +8,7 @@ import {
   claimImportWorkflow,
   importOrdersInBackground,
 } from "../../../../workflows/signals/workflows/import-orders"
-import { validated } from "../../../validate-query"
+import { validated } from "../../../validate"
 import type { Page } from "../../page"
 import { answering } from "./answering"
 import type { UploadedFile } from "./middlewares"
