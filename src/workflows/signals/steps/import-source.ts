@@ -11,7 +11,7 @@ class HeaderFound extends Error {
  * The kind of export, by its header: the default name of the source. Also the first check of an upload: throws
  * when this is no table, or a column is missing.
  */
-export async function detectSource(path: string, mapping: ColumnMapping | undefined): Promise<string> {
+export async function detectSource(path: string, mapping?: ColumnMapping): Promise<string> {
   try {
     await readCsv(path, "utf-8", {
       header: (names) => {
