@@ -28,7 +28,7 @@ export interface Hits {
 const TOP = 10
 
 /** Orders of a product from which its pair counts are kept for the next case. */
-const FREQUENT = 200
+const FREQUENT = 50
 
 /** Cost: O(interactions). Of more than `most` shoppers a seeded sample is taken. */
 export function nextBasketCases(

@@ -12,13 +12,18 @@ const WEIGHT = { title: 3, category: 3, tag: 2, description: 1 }
 /** A description's first words say what the thing is; the rest is delivery terms. */
 const DESCRIPTION_WORDS = 80
 
-/** A word in more products than this ties too many to rank, and would make the cost quadratic. */
-const MAX_POSTINGS = 1000
+/**
+ * Postings read for one product, heaviest words first: all of them in a catalogue of some thousands, so that the
+ * cost stays linear in a greater one.
+ */
+const POSTINGS_IN_ALL = 150_000_000
+const LEAST_POSTINGS = 1500
 
 /**
  * Alike by what the catalogue says: cosine of TF-IDF over title, description, categories (whole names) and tags. For
  * products nobody has bought yet.
- * Cost: tokenising, then sum over products of the postings of their 24 heaviest words, each at most 1,000.
+ * Cost: tokenising, then sum over products of the postings of their 24 heaviest words, at most
+ * 150 million in all or 1,500 a product.
  * Memory: 8 bytes a (product, word), 8 a kept neighbour.
  */
 export function similarProducts(
@@ -36,10 +41,12 @@ export function similarProducts(
   const heaviest = new TopK(2 * TERMS_PER_PRODUCT)
   const entries = new Int32Array(2 * TERMS_PER_PRODUCT)
   const weights = new Float64Array(2 * TERMS_PER_PRODUCT)
+  const budget = Math.max(LEAST_POSTINGS, Math.floor(POSTINGS_IN_ALL / Math.max(products.length, 1)))
   for (let a = 0; a < products.length; a++) {
     for (let i = matrix.offsets[a]; i < matrix.offsets[a + 1]; i++) heaviest.offer(i, matrix.weights[i])
     const words = heaviest.drain(entries, weights)
     let used = 0
+    let left = budget
     for (let w = 0; w < words; w++) {
       const term = matrix.columns[entries[w]]
       if (w < TERMS_PER_PRODUCT) {
@@ -47,7 +54,8 @@ export function similarProducts(
         kept[a * TERMS_PER_PRODUCT + w] = vocabularyRow[term]
       }
       const end = byTerm.offsets[term + 1]
-      if (end - byTerm.offsets[term] > MAX_POSTINGS) continue
+      left -= end - byTerm.offsets[term]
+      if (left < 0) continue
       for (let i = byTerm.offsets[term]; i < end; i++) {
         const b = byTerm.columns[i]
         if (sums[b] === 0) touched[used++] = b

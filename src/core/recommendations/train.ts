@@ -52,7 +52,7 @@ const REPEAT_STEPS = [0, 1, 3, 30]
 /** With fewer shoppers who came back, chance would choose the blend. */
 const MIN_TUNING_CASES = 100
 const MAX_TUNING_CASES = 700
-const MAX_TEST_CASES = 2000
+const MAX_TEST_CASES = 1500
 
 /** Content neighbours kept; they only fill what co-purchases leave open. */
 const SIMILAR_NEIGHBOURS = 24

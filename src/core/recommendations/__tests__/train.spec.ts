@@ -1,0 +1,169 @@
+import fc from "fast-check"
+import {
+  INTERACTION_KIND,
+  parseModel,
+  readinessOf,
+  recommend,
+  serialiseModel,
+  TrainingDataBuilder,
+  trainRecommendations,
+} from ".."
+import { DAY, groupedStore, NOW, storeOf } from "./store"
+
+const options = { now: NOW, seed: 1, resamples: 50 }
+const trained = trainRecommendations(groupedStore(1), options)
+const { model, metrics } = trained
+
+describe("training", () => {
+  it("finds the hidden groups, better than popularity by more than chance", () => {
+    expect(metrics.hr10).toBeGreaterThan(metrics.hr10_popularity)
+    expect(metrics.hr10_above_popularity_low).toBeGreaterThan(0)
+    const shelf = recommend(model, { placement: "product", seeds: ["p0"], limit: 5, now: NOW })
+    for (const { product_id } of shelf) expect(Number(product_id.slice(1)) % 6).toBe(0)
+  })
+
+  it("gives the same bytes for the same data and seed", () => {
+    const again = trainRecommendations(groupedStore(1), options)
+    expect(again.metrics).toEqual(metrics)
+    expect(Buffer.from(serialiseModel(again.model)).equals(Buffer.from(serialiseModel(model)))).toBe(true)
+  })
+
+  it("does not see what happens after now", () => {
+    const builder = new TrainingDataBuilder()
+    for (const id of ["a", "b"]) builder.addProduct({ id, title: id, created_at: 0 })
+    for (let i = 0; i < 9; i++) {
+      for (const id of ["a", "b"])
+        builder.addInteraction(`s${i}`, `o${i}`, id, INTERACTION_KIND.buy, NOW + 1 + i)
+    }
+    const { model: blind } = trainRecommendations(builder.finish(), options)
+    expect(blind.counts).toEqual({ orders: 0, shoppers: 0, interactions: 0, products: 2 })
+    expect([...blind.popular.buyers]).toEqual([0, 0])
+  })
+
+  it("measures a history that ended long ago on its own last window", () => {
+    const late = trainRecommendations(groupedStore(1), { ...options, now: NOW + 900 * DAY })
+    expect(late.metrics.hr10).toBeGreaterThan(0)
+    expect(late.model.popular.days).toBeGreaterThan(900)
+  })
+
+  it("trains on an empty shop and an empty catalogue", () => {
+    expect(trainRecommendations(storeOf([], []), options).metrics.hr10).toBeUndefined()
+    const { model: fresh } = trainRecommendations(storeOf(["a", "b"], []), options)
+    const answer = recommend(fresh, { placement: "home", seeds: [], limit: 9, now: NOW })
+    expect(answer.map(({ reason }) => reason.code)).toEqual(["new_arrival", "new_arrival"])
+  })
+
+  it("refuses options that make no sense", () => {
+    expect(() => trainRecommendations(storeOf([], []), { now: NaN, seed: 1 })).toThrow(
+      "now must be Unix milliseconds",
+    )
+    expect(() => trainRecommendations(storeOf([], []), { ...options, holdout_days: 0 })).toThrow(
+      "holdout_days",
+    )
+    expect(() => trainRecommendations(storeOf([], []), { ...options, neighbours: 1.5 })).toThrow("neighbours")
+  })
+})
+
+it("a model answers the same after it was written and read", () => {
+  const read = parseModel(serialiseModel(model))
+  for (const placement of ["product", "home"] as const) {
+    const request = { placement, seeds: ["p3"], limit: 40, now: NOW }
+    expect(recommend(read, request)).toEqual(recommend(model, request))
+  }
+  expect(read.counts).toEqual(model.counts)
+})
+
+describe("recommend", () => {
+  const ids = Array.from({ length: 48 }, (_, p) => `p${p}`)
+  const anyId = fc.constantFrom(...ids, "gone")
+  const request = fc.record({
+    placement: fc.constantFrom("product" as const, "cart" as const, "home" as const),
+    seeds: fc.array(anyId, { maxLength: 4 }),
+    exclude: fc.array(anyId, { maxLength: 6 }),
+    history: fc.array(
+      fc.record({
+        product_id: anyId,
+        kind: fc.constantFrom(0 as const, 1 as const, 2 as const),
+        at: fc.constant(NOW - DAY),
+      }),
+      { maxLength: 5 },
+    ),
+    repeats: fc.boolean(),
+    now: fc.constant(NOW),
+  })
+
+  it("gives every product that is not left out once, in falling order, page after page", () => {
+    fc.assert(
+      fc.property(request, fc.integer({ min: 1, max: 20 }), (asked, size) => {
+        const all = recommend(model, { ...asked, limit: 100 })
+        const out = new Set([...asked.seeds, ...asked.exclude])
+        if (!asked.repeats)
+          for (const { product_id, kind } of asked.history) if (kind === 2) out.add(product_id)
+        expect(all.map(({ product_id }) => product_id).sort()).toEqual(
+          ids.filter((id) => !out.has(id)).sort(),
+        )
+        for (let i = 1; i < all.length; i++) expect(all[i].score).toBeLessThanOrEqual(all[i - 1].score)
+        const paged = []
+        for (let offset = 0; offset < 60; offset += size)
+          paged.push(...recommend(model, { ...asked, limit: size, offset }))
+        expect(paged).toEqual(all.slice(0, paged.length))
+      }),
+    )
+  })
+
+  it("tells true counts of orders as the reason", () => {
+    const orders = [...Array(40).fill(["a", "b"]), ...Array(10).fill(["a"]), ...Array(150).fill(["c"])]
+    const { model: small } = trainRecommendations(storeOf(["a", "b", "c", "d"], orders), options)
+    const [first] = recommend(small, { placement: "product", seeds: ["a"], limit: 1, now: NOW })
+    expect(first.product_id).toBe("b")
+    expect(first.reason).toEqual({ code: "bought_together", data: { product_id: "a", together: 40, of: 50 } })
+  })
+
+  it("falls back on likeness for a product nobody bought", () => {
+    const builder = new TrainingDataBuilder()
+    for (const [id, title] of Object.entries({ a: "oak table", b: "oak chair", c: "mug", d: "cup" })) {
+      builder.addProduct({ id, title, created_at: 0 })
+    }
+    for (let i = 0; i < 5; i++) builder.addInteraction(null, `o${i}`, "c", INTERACTION_KIND.buy, NOW - DAY)
+    const { model: young } = trainRecommendations(builder.finish(), options)
+    const shelf = recommend(young, { placement: "product", seeds: ["a"], limit: 4, now: NOW })
+    expect(shelf.map(({ product_id, reason }) => [product_id, reason.code])).toEqual([
+      ["b", "similar"],
+      ["c", "popular"],
+      ["d", "new_arrival"],
+    ])
+    expect(shelf[0].reason).toEqual({ code: "similar", data: { product_id: "a", terms: ["oak"] } })
+  })
+
+  it("gives nothing without a model and refuses a limit that is none", () => {
+    expect(recommend(null, { placement: "home", seeds: [], limit: 5, now: NOW })).toEqual([])
+    expect(() => recommend(model, { placement: "home", seeds: [], limit: -1, now: NOW })).toThrow("got -1")
+  })
+})
+
+it("readiness tells the tier and how many orders are missing", () => {
+  expect(readinessOf({ orders: 0 })).toEqual({ tier: "cold", next: "warm", orders: 0, orders_to_next: 30 })
+  expect(readinessOf({ orders: 30 })).toEqual({
+    tier: "warm",
+    next: "ready",
+    orders: 30,
+    orders_to_next: 970,
+  })
+  expect(readinessOf({ orders: 1000 })).toEqual({
+    tier: "ready",
+    next: null,
+    orders: 1000,
+    orders_to_next: null,
+  })
+  expect(() => readinessOf({ orders: -1 })).toThrow("got -1")
+})
+
+it("an interaction with a product that is not in the catalogue is refused, and a finished builder too", () => {
+  const builder = new TrainingDataBuilder()
+  builder.addProduct({ id: "a", title: "a", created_at: 0 })
+  expect(builder.addInteraction("x", null, "gone", INTERACTION_KIND.view, NOW)).toBe(false)
+  expect(builder.addInteraction(null, "o1", "a", INTERACTION_KIND.buy, NOW)).toBe(true)
+  const { interactions } = builder.finish()
+  expect([interactions.length, interactions.subjects, interactions.baskets]).toEqual([1, 1, 1])
+  expect(() => builder.finish()).toThrow("make a new builder")
+})
