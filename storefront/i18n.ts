@@ -17,7 +17,9 @@ const en = {
   was: "was {price}",
   reason: {
     bought_together: "{together} of {of} buyers also took this",
+    bought_together_plain: "Also taken with this",
     shoppers_also_chose: "{shoppers} of {of} shoppers also chose this",
+    shoppers_also_chose_plain: "Shoppers also chose this",
     similar: "Similar: {terms}",
     similar_plain: "Similar to this",
     popular: "Bought by {buyers} shoppers in {days} days",
@@ -54,7 +56,9 @@ const zh: Messages = {
   was: "原价 {price}",
   reason: {
     bought_together: "{of} 位买家中有 {together} 位也买了它",
+    bought_together_plain: "也有买家一起购买",
     shoppers_also_chose: "{of} 位顾客中有 {shoppers} 位也选了它",
+    shoppers_also_chose_plain: "其他顾客也选了它",
     similar: "相似:{terms}",
     similar_plain: "与此商品相似",
     popular: "近 {days} 天有 {buyers} 位顾客购买",
@@ -91,17 +95,22 @@ export function fill(text: string, values: Record<string, string | number>): str
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole))
 }
 
+/** Fewer than these are true but sell nothing ("1 of 20 shoppers"), and may point at a person: said without a number. */
+const FEW = 3
+
 /** The sentence a shopper reads under a suggestion. undefined for a reason this version does not know. */
 export function reasonText(reason: Reason, locale: string | null | undefined): string | undefined {
   const { reason: texts } = messagesFor(locale)
   const count = new Intl.NumberFormat(languageOf(locale) === "zh" ? "zh-CN" : (locale ?? "en"))
   switch (reason.code) {
     case "bought_together":
+      if (reason.data.together < FEW) return texts.bought_together_plain
       return fill(texts.bought_together, {
         together: count.format(reason.data.together),
         of: count.format(reason.data.of),
       })
     case "shoppers_also_chose":
+      if (reason.data.shoppers < FEW) return texts.shoppers_also_chose_plain
       return fill(texts.shoppers_also_chose, {
         shoppers: count.format(reason.data.shoppers),
         of: count.format(reason.data.of),
@@ -111,13 +120,11 @@ export function reasonText(reason: Reason, locale: string | null | undefined): s
       return terms ? fill(texts.similar, { terms }) : texts.similar_plain
     }
     case "popular":
-      // "Bought by 1 shopper" sells nothing.
-      return reason.data.buyers < 2
-        ? texts.popular_plain
-        : fill(texts.popular, {
-            buyers: count.format(reason.data.buyers),
-            days: count.format(reason.data.days),
-          })
+      if (reason.data.buyers < FEW) return texts.popular_plain
+      return fill(texts.popular, {
+        buyers: count.format(reason.data.buyers),
+        days: count.format(reason.data.days),
+      })
     case "new_arrival":
       return texts.new_arrival
     default:

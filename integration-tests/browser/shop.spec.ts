@@ -226,5 +226,29 @@ test("axe finds nothing wrong with the shop's pages", async () => {
     await page.waitForLoadState("networkidle")
     found.push(...(await accessibilityFaults(page)).map((fault) => `${one} ${fault}`))
   }
+  await page.goto(`${shopUrl}/products/${medusa.store.products[1].handle}`)
+  await page.getByRole("button", { name: "Add to basket" }).click()
+  await page.getByText("is in your basket.").waitFor()
+  for (const link of [/Basket/, /Checkout/]) {
+    await page.getByRole("link", { name: link }).click()
+    await page.waitForLoadState("networkidle")
+    found.push(...(await accessibilityFaults(page)).map((fault) => `${page.url()} ${fault}`))
+  }
   expect(found).toEqual([])
+})
+
+test("the script is cached by its content and may be used from any origin", async () => {
+  const first = await fetch(`${medusa.url}/marketing/storefront.js`)
+  expect(first.status).toBe(200)
+  expect(first.headers.get("content-type")).toMatch(/javascript/)
+  expect(first.headers.get("cache-control")).toMatch(/max-age=\d+/)
+  expect(first.headers.get("cross-origin-resource-policy")).toBe("cross-origin")
+  expect((await first.text()).length).toBeGreaterThan(1000)
+  const etag = first.headers.get("etag")!
+  const again = await fetch(`${medusa.url}/marketing/storefront.js`, { headers: { "if-none-match": etag } })
+  expect(again.status).toBe(304)
+  const other = await fetch(`${medusa.url}/marketing/storefront.js`, {
+    headers: { "if-none-match": '"old"' },
+  })
+  expect(other.status).toBe(200)
 })

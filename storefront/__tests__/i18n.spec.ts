@@ -21,6 +21,16 @@ test("every reason has a sentence, and an unknown one has none", () => {
   expect(reasonText({ code: "from_the_future", data: {} } as never, "en")).toBeUndefined()
 })
 
+test("counts too small to mean anything are not said", () => {
+  expect(
+    reasonText({ code: "shoppers_also_chose", data: { product_id: "p", shoppers: 1, of: 20 } }, "en"),
+  ).toBe("Shoppers also chose this")
+  expect(
+    reasonText({ code: "bought_together", data: { product_id: "p", together: 2, of: 9 } }, "en"),
+  ).not.toMatch(/\d/)
+  expect(reasonText({ code: "popular", data: { buyers: 1, days: 30 } }, "zh")).not.toMatch(/\d/)
+})
+
 test("prices are written as their currency is in that language", () => {
   expect(formatPrice(12.5, "eur", "en")).toBe("€12.50")
   expect(formatPrice(1200, "jpy", "en")).toBe("¥1,200")

@@ -1,7 +1,7 @@
 import { totals } from "./cart-page"
 import type { PageMaker } from "./page"
 import type { Order } from "./store-api"
-import { field, h } from "./view"
+import { entered, field, h } from "./view"
 import { fill } from "./words"
 
 export const accountPage: PageMaker = (shop, _place, go) => {
@@ -48,10 +48,7 @@ export const accountPage: PageMaker = (shop, _place, go) => {
         class: "fields one",
         onsubmit: (event) => {
           event.preventDefault()
-          const { email, password, first_name, last_name } = Object.fromEntries(new FormData(form)) as Record<
-            string,
-            string
-          >
+          const { email, password, first_name, last_name } = entered(form)
           submit.disabled = true
           problem.textContent = ""
           const token = joining

@@ -3,7 +3,7 @@ import { totals } from "./cart-page"
 import type { PageMaker } from "./page"
 import type { Shop } from "./shop"
 import type { ShippingOption } from "./store-api"
-import { field, h } from "./view"
+import { entered, field, h } from "./view"
 import { fill } from "./words"
 
 type Step = "address" | "shipping" | "payment"
@@ -37,7 +37,7 @@ export const checkoutPage: PageMaker = (shop, _place, go) => {
   }
   const attempt = (form: HTMLElement, work: () => Promise<void>): void => {
     problem.textContent = ""
-    const buttons = [...form.querySelectorAll<HTMLButtonElement>("button")]
+    const buttons = Array.from(form.querySelectorAll<HTMLButtonElement>("button"))
     for (const button of buttons) button.disabled = true
     work().catch((error: Error) => {
       problem.textContent = fill(words.failed, { message: error.message })
@@ -76,8 +76,7 @@ export const checkoutPage: PageMaker = (shop, _place, go) => {
         class: "fields",
         onsubmit: (event) => {
           event.preventDefault()
-          const entered = Object.fromEntries(new FormData(form)) as Record<string, string>
-          const { email: mail, ...place } = entered
+          const { email: mail, ...place } = entered(form)
           attempt(form, async () => {
             shop.setCart(
               await shop.api.updateCart(shop.cart!.id, {

@@ -24,3 +24,12 @@ export function h<K extends keyof HTMLElementTagNameMap>(
 export function field(label: string, attributes: Attributes): HTMLElement {
   return h("label", { class: "field" }, h("span", {}, label), h("input", attributes))
 }
+
+/** What was entered into a form, by the names of its fields. */
+export function entered(form: HTMLFormElement): Record<string, string> {
+  const values: Record<string, string> = {}
+  new FormData(form).forEach((value, name) => {
+    if (typeof value === "string") values[name] = value
+  })
+  return values
+}
