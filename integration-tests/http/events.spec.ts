@@ -140,7 +140,7 @@ medusaIntegrationTestRunner({
       ["a wrong publishable key", { publishable_key: "pk_wrong" }, 400, "publishable_key"],
       ["a visitor id that is no UUID", { visitor_id: "me" }, 400, "visitor_id"],
       ["no events", { events: [] }, 400, "events"],
-      ["too many events", { events: Array.from({ length: 101 }, () => viewed()) }, 400, "events"],
+      ["too many events", { events: Array.from({ length: 101 }, () => viewed("prod_1")) }, 400, "events"],
       ["an unknown field", { customer_id: "cus_1" }, 400, "customer_id"],
       ["a time that is none", { sent_at: "yesterday" }, 400, "sent_at"],
     ])("refuses %s and names the field", async (_what, more, status, field) => {
@@ -198,8 +198,8 @@ medusaIntegrationTestRunner({
           [second.data.visitor_id, bob.id],
         ]),
       )
-      expect((await rows({ customer_id: ann.id })).map((row) => row.visitor_id)).toEqual([visitor_id])
-      expect((await rows({ customer_id: bob.id })).map((row) => row.visitor_id)).toEqual([
+      expect((await rows({ customer_id: ann.id, source: "browser" })).map((row) => row.visitor_id)).toEqual([visitor_id])
+      expect((await rows({ customer_id: bob.id, source: "browser" })).map((row) => row.visitor_id)).toEqual([
         second.data.visitor_id,
       ])
     })
@@ -225,7 +225,8 @@ medusaIntegrationTestRunner({
       }
       await signals.record([bought])
       const exported = await signals.exportPerson(cara.id)
-      expect(exported.marketing_event).toHaveLength(3)
+      const types = (exported.marketing_event as { type: string }[]).map((event) => event.type)
+      expect(types).toEqual(expect.arrayContaining(["product_viewed", "signed_in", "item_purchased"]))
       expect(exported.marketing_visitor).toHaveLength(1)
       expect(exported.marketing_consent).toHaveLength(1)
 

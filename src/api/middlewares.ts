@@ -1,4 +1,4 @@
-import { defineMiddlewares, validateAndTransformBody } from "@medusajs/framework/http"
+import { defineMiddlewares } from "@medusajs/framework/http"
 import { setConsentRule } from "./admin/marketing/consent-rules/validators"
 import { importMiddlewares } from "./admin/marketing/imports/middlewares"
 import { changeSettings } from "./admin/marketing/settings/validators"
@@ -6,7 +6,7 @@ import { page } from "./admin/page"
 import { eventMiddlewares } from "./marketing/events/middlewares"
 import { consentMiddlewares } from "./store/marketing/consents/middlewares"
 import { recommendationMiddlewares } from "./store/marketing/recommendations/middlewares"
-import { validateQuery } from "./validate-query"
+import { validateBody, validateQuery } from "./validate"
 
 /** Admin lists that take nothing but a page. */
 const LISTS = [
@@ -26,12 +26,12 @@ export default defineMiddlewares({
     {
       matcher: "/admin/marketing/consent-rules",
       methods: ["POST"],
-      middlewares: [validateAndTransformBody(setConsentRule)],
+      middlewares: [validateBody(setConsentRule)],
     },
     {
       matcher: "/admin/marketing/settings",
       methods: ["POST"],
-      middlewares: [validateAndTransformBody(changeSettings)],
+      middlewares: [validateBody(changeSettings)],
     },
   ],
 })

@@ -161,14 +161,10 @@ function readEvent(event: unknown): BrowserEvent | Omit<RejectedEvent, "index"> 
   }
   const result = TYPES[type as BrowserEvent["type"]].safeParse(event)
   if (result.success) return result.data
-  return { code: "invalid", message: describe(result.error) }
-}
-
-/** Every problem of a ZodError in one sentence that names the fields. */
-export function describe(error: z.ZodError): string {
-  return error.issues
+  const message = result.error.issues
     .map((issue) => (issue.path.length > 0 ? `${issue.path.join(".")}: ${issue.message}` : issue.message))
     .join("; ")
+  return { code: "invalid", message }
 }
 
 function logEvent(event: BrowserEvent, occurred_at: number, visitor_id: string, session_id: string): LogEvent {

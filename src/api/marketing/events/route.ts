@@ -2,8 +2,9 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import { MedusaError } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 import { SIGNALS_MODULE, type SignalsModuleService } from "../../../modules/signals"
-import { describe, readBatch, type ReadBatch } from "../../../modules/signals/browser-events"
+import { readBatch, type ReadBatch } from "../../../modules/signals/browser-events"
 import type { EventBatchAnswer } from "../../../types/http/events"
+import { describe } from "../../validate"
 import { requirePublishableKey } from "./publishable-key"
 
 /**

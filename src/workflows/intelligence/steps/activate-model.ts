@@ -8,9 +8,9 @@ export const activateModelStep = createStep(
     const intelligence = container.resolve<IntelligenceModuleService>(INTELLIGENCE_MODULE)
     const { kind } = await intelligence.retrieveModel(id)
     const former = await intelligence.activeModel(kind)
-    const model = await intelligence.activateModel(id)
+    await intelligence.activateModel(id, "verdict.restored")
     await refreshRecommender(container)
-    return new StepResponse(model, former?.id ?? null)
+    return new StepResponse({ id }, former?.id ?? null)
   },
   async (former, { container }) => {
     if (!former) return

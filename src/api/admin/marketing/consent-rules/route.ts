@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { SIGNALS_MODULE, type SignalsModuleService } from "../../../../modules/signals"
 import type { ConsentRulesAnswer } from "../../../../types/http/consents"
-import { validated } from "../../../validate-query"
+import { validated } from "../../../validate"
 import type { Page } from "../../page"
 import type { SetConsentRule } from "./validators"
 

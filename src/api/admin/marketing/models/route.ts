@@ -1,7 +1,7 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { INTELLIGENCE_MODULE, type IntelligenceModuleService } from "../../../../modules/intelligence"
 import type { ModelsAnswer } from "../../../../types/http/admin"
-import { validated } from "../../../validate-query"
+import { validated } from "../../../validate"
 import type { Page } from "../../page"
 import { modelSummary } from "./summary"
 

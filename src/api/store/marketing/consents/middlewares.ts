@@ -1,9 +1,8 @@
 import {
   authenticate,
-  validateAndTransformBody,
   type MiddlewareRoute,
 } from "@medusajs/framework/http"
-import { validateQuery } from "../../../validate-query"
+import { validateBody, validateQuery } from "../../../validate"
 import { answerConsent, readConsent } from "./validators"
 
 const whoever = authenticate("customer", ["session", "bearer"], { allowUnauthenticated: true })
@@ -17,6 +16,6 @@ export const consentMiddlewares: MiddlewareRoute[] = [
   {
     matcher: "/store/marketing/consents",
     methods: ["POST"],
-    middlewares: [whoever, validateAndTransformBody(answerConsent)],
+    middlewares: [whoever, validateBody(answerConsent)],
   },
 ]

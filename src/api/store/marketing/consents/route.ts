@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { SIGNALS_MODULE, type SignalsModuleService } from "../../../../modules/signals"
 import type { ConsentAnswer } from "../../../../types/http/consents"
-import { validated } from "../../../validate-query"
+import { validated } from "../../../validate"
 import type { AnswerConsent, ReadConsent } from "./validators"
 
 /** Whose answer this is: the browser's, and the signed-in customer's if there is one. */

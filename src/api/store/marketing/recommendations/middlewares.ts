@@ -1,5 +1,5 @@
 import { authenticate, type MiddlewareRoute } from "@medusajs/framework/http"
-import { validateQuery } from "../../../validate-query"
+import { validateQuery } from "../../../validate"
 import { getRecommendations } from "./validators"
 
 export const recommendationMiddlewares: MiddlewareRoute[] = [

@@ -4,7 +4,7 @@ import { ContainerRegistrationKeys, MedusaError, QueryContext } from "@medusajs/
 import { wrapProductsWithTaxPrices, type RequestWithContext } from "@medusajs/medusa/api/store/products/helpers"
 import type { RecommendationsAnswer, RecommendedProduct } from "../../../../types/http/recommendations"
 import { recommendProducts } from "../../../../workflows/recommendations/recommend"
-import { validated } from "../../../validate-query"
+import { validated } from "../../../validate"
 import type { GetRecommendations } from "./validators"
 
 interface Region {

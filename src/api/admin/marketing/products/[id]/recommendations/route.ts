@@ -3,7 +3,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { readinessOf } from "../../../../../../core/recommendations"
 import type { ProductRecommendationsAnswer } from "../../../../../../types/http/recommendations"
 import { servingRecommender } from "../../../../../../workflows/recommendations/serving-model"
-import { validated } from "../../../../../validate-query"
+import { validated } from "../../../../../validate"
 import type { Page } from "../../../../page"
 
 /** The counts behind a product's shelf, before availability: the merchant sees what was learned. */

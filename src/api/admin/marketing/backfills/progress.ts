@@ -1,0 +1,1 @@
+export { backfillProgress } from "../../../../workflows/signals/steps/backfill-progress"
