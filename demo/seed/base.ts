@@ -172,6 +172,8 @@ async function setUpStore(
 ): Promise<string> {
   const stores = container.resolve(Modules.STORE)
   const [known] = await stores.listStores({}, { take: 1 })
+  // Set up before: whatever the merchant has changed since is theirs.
+  if (known?.default_location_id === stockLocationId) return known.id
   const store = known ?? (await stores.createStores({ name }))
   const currencies = [...new Set(markets.map((market) => market.currency))]
   await updateStoresWorkflow(container).run({

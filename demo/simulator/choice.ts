@@ -13,6 +13,8 @@ interface Day {
   logPrice: Float64Array
 }
 
+const { exp, floor, log } = Math
+
 /** Draws products the way shoppers do: taste × season × price of the day, with a share of plain chance. */
 export class Chooser {
   private readonly days = new Map<number, Day>()
@@ -37,16 +39,18 @@ export class Chooser {
   }
 
   day(at: number): Day {
-    const key = Math.floor(at / DAY)
+    const key = floor(at / DAY)
     const known = this.days.get(key)
     if (known) return known
-    const prices = dayPrices(this.catalogue, at)
+    // Asked for at any hour, so it must not depend on the hour: prices and launches change at midnight.
+    const midnight = key * DAY
+    const prices = dayPrices(this.catalogue, midnight)
     const pull = Float64Array.from(this.catalogue.products, (product) =>
-      at < product.launchedAt || (product.discontinuedAt !== null && at >= product.discontinuedAt)
+      midnight < product.launchedAt || (product.discontinuedAt !== null && midnight >= product.discontinuedAt)
         ? 0
-        : seasonPull(product.leaf.season, at, this.effects),
+        : seasonPull(product.leaf.season, midnight, this.effects),
     )
-    const logPrice = Float64Array.from(prices.list, (list, i) => Math.log(list * (1 - prices.sale[i])))
+    const logPrice = Float64Array.from(prices.list, (list, i) => log(list * (1 - prices.sale[i])))
     const day = { prices, pull, logPrice }
     this.days.set(key, day)
     return day
@@ -66,7 +70,7 @@ export class Chooser {
     for (let i = 0; i < size; i++) {
       const product = among ? among[i] : i
       let weight = taste[product] * pull[product]
-      if (logPrice[product] !== 0) weight *= Math.exp(-sensitivity * logPrice[product])
+      if (logPrice[product] !== 0) weight *= exp(-sensitivity * logPrice[product])
       this.weights[i] = weight
       total += weight
     }

@@ -30,20 +30,27 @@ function drawTimeline(
   const mean = shopper.hidden.rhythmDays * pace * DAY
   const gap = () => (mean * random.gamma(effects.rhythmShape)) / effects.rhythmShape
   let at = begin
+  /** Hazard they will have borne when they leave. */
+  let patience = random.exponential(1)
+  const hazard = 1 / (effects.lifetimeDays * DAY)
   let badUntil = 0
   let badExperiences = 0
   let next = shopper.registeredAt >= start ? begin + 0.01 * DAY : begin + random.next() * gap()
   if (random.chance(effects.neverBuys)) next = Infinity
   for (;;) {
-    // The hazard is constant between two orders but for the shadow of a bad experience, so a day's step is exact enough.
-    for (let day = at; day < Math.min(next, now); day += DAY) {
-      const step = Math.min(DAY, next - day)
-      const hazard = (badUntil > day ? effects.badExperienceHazard : 1) / (effects.lifetimeDays * DAY)
-      if (random.chance(1 - Math.exp(-hazard * step))) {
-        const leftAt = Math.round(day + random.next() * step)
-        return leftAt < now ? { orders, leftAt, badExperiences } : { orders, leftAt: null, badExperiences }
-      }
+    // The hazard is constant but for the shadow of a bad experience.
+    const shadow = Math.max(0, Math.min(badUntil, next) - at)
+    const inShadow = shadow * hazard * effects.badExperienceHazard
+    const after = (next - at - shadow) * hazard
+    if (patience < inShadow + after) {
+      const wait =
+        patience < inShadow
+          ? patience / (hazard * effects.badExperienceHazard)
+          : shadow + (patience - inShadow) / hazard
+      const leftAt = Math.round(at + wait)
+      return { orders, leftAt: leftAt < now ? leftAt : null, badExperiences }
     }
+    patience -= inShadow + after
     if (next >= now) return { orders, leftAt: null, badExperiences }
     const moment = Math.min(
       atLocalHour(random, next, shopper.timeZone, shopper.hidden.hour, effects),
