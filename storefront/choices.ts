@@ -55,6 +55,11 @@ export class Choices {
     return Object.values(this.defaults ?? {}).some((state) => state.decided_at !== null)
   }
 
+  /** false while the country's default may still grant what is not granted yet. */
+  get known(): boolean {
+    return this.choice !== undefined || this.defaults !== undefined || this.options.objected()
+  }
+
   /** The server knows the user's answer, or there is none to know. */
   get told(): boolean {
     return this.choice?.sent ?? true

@@ -19,6 +19,8 @@ export interface MarketingOptions {
   timeout?: number
 }
 
+const MOST_EARLY = 50
+
 /** The kit as a page uses it: `window.marketing`, or what `start` returns. */
 export class Marketing {
   readonly client: MarketingClient
@@ -30,6 +32,9 @@ export class Marketing {
   private readonly attention = new Attention(() => performance.now())
   private readonly visits: Store
   private readonly clicked = new Map<string, string>()
+  /** What happened before it was known whether it may be recorded; only ever in memory. */
+  private early: { event: BrowserEventBody; at: number }[] | undefined
+  private wasGranted = false
   private current: { path: string; product_id?: string; left: boolean }
   private locale_: string | undefined
   private country_: string | undefined
@@ -58,12 +63,13 @@ export class Marketing {
     if (options.token) this.tracker.authenticate(options.token)
     this.current = { path: location.pathname, left: false }
     this.watchPage()
+    if (!this.choices.known) this.early = []
+    this.wasGranted = this.granted("analytics")
     this.choices.onChange(() => {
-      if (!this.choices.granted("analytics")) this.forgetClicks()
-      // A page that has just been looked at without consent may want to say so now.
-      window.dispatchEvent(new CustomEvent("marketing:consent"))
+      if (!this.granted("analytics")) this.forgetClicks()
+      if (!this.early) this.sayConsent()
     })
-    this.ready = this.choices.load()
+    this.ready = this.choices.load().then(() => this.recordEarly())
     void this.ready.then(() => this.tracker.flush())
   }
 
@@ -98,14 +104,18 @@ export class Marketing {
     return this.choices.granted(purpose)
   }
 
-  /** Records an event and returns its id; undefined (and nothing is kept) without analytics consent. */
+  /**
+   * Records an event and returns its id; undefined (and nothing is kept) without analytics consent. What happens before
+   * `ready` waits in memory for it, and is recorded or dropped then.
+   */
   track(event: BrowserEventBody): string | undefined {
     if (event.type === "product_viewed") {
       this.current.product_id = event.product_id
       event = { decision_id: this.decisionFor(event.product_id), ...event }
     }
-    if (event.type === "recommendation_clicked") this.rememberClick(event.product_id, event.decision_id)
-    return this.tracker.track(event)
+    if (!this.early) return this.record(event)
+    if (this.early.length < MOST_EARLY) this.early.push({ event, at: Date.now() })
+    return undefined
   }
 
   /** For shops that change pages without loading: the shopper is on another page now. */
@@ -176,6 +186,26 @@ export class Marketing {
     this.current.left = true
     const { path, product_id } = this.current
     this.tracker.track({ type: "page_left", path: path.slice(0, 500), active_seconds: seconds, product_id })
+  }
+
+  private record(event: BrowserEventBody, at?: number): string | undefined {
+    if (event.type === "recommendation_clicked") this.rememberClick(event.product_id, event.decision_id)
+    return this.tracker.track(event, at)
+  }
+
+  private recordEarly(): void {
+    const early = this.early ?? []
+    this.early = undefined
+    for (const { event, at } of early) this.record(event, at)
+    this.wasGranted = this.granted("analytics")
+  }
+
+  /** A page that has just been looked at without consent may want to say so once there is one. */
+  private sayConsent(): void {
+    const granted = this.granted("analytics")
+    if (granted === this.wasGranted) return
+    this.wasGranted = granted
+    window.dispatchEvent(new CustomEvent("marketing:consent", { detail: { analytics: granted } }))
   }
 
   private rememberClick(productId: string, decisionId: string): void {

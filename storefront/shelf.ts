@@ -63,6 +63,7 @@ export class MarketingShelf extends ElementBase {
     whenRunning((marketing) => {
       this.marketing = marketing
       this.update()
+      void marketing.ready.then(this.reconsider)
     })
   }
 

@@ -49,15 +49,16 @@ export class Tracker {
     this.offset = options.store.get<number>("clock") ?? 0
     if (options.choices.granted("analytics")) this.queue.adopt()
     options.choices.onChange(() => {
-      if (!options.choices.granted("analytics")) this.queue.clear()
+      if (options.choices.granted("analytics")) this.queue.adopt()
+      else this.queue.clear()
     })
   }
 
-  /** Records an event and returns its id; undefined when analytics is not agreed to. */
-  track(body: BrowserEventBody): string | undefined {
+  /** Records what happened at `at` and returns the event's id; undefined when analytics is not agreed to. */
+  track(body: BrowserEventBody, at = this.now()): string | undefined {
     const { choices, identity } = this.options
     if (!choices.granted("analytics")) return undefined
-    const id = eventId(this.now() + this.offset)
+    const id = eventId(at + this.offset)
     this.queue.push({
       event: { id, ...body },
       visitor: identity.visitor,

@@ -16,6 +16,8 @@ export class FakePlugin {
   /** Statuses with which the next batches are refused. */
   refusals: number[] = []
   recommendations: () => Promise<RecommendationsAnswer | number> = async () => suggestions(8)
+  /** What the country's rule grants to those who have not answered. */
+  grantedByDefault = false
   body = `<marketing-shelf placement="home" region-id="reg_1" add-to-cart></marketing-shelf>`
   private server: Server | undefined
   private script = ""
@@ -77,7 +79,7 @@ export class FakePlugin {
     if (url.pathname.startsWith("/store/marketing/")) {
       this.calls.push({ method: req.method ?? "", url, body })
       if (url.pathname.endsWith("/consents")) {
-        const state = { granted: false, source: "default", decided_at: null }
+        const state = { granted: this.grantedByDefault, source: "default", decided_at: null }
         return json(200, { consent: { analytics: state, personalisation: state }, country_code: null })
       }
       const answer = await this.recommendations()

@@ -76,6 +76,20 @@ test("an exposure is recorded once after a second in view, and a click with its 
   ).toHaveLength(1)
 })
 
+test("where the country's rule grants it, what happens before that is known is recorded too", async () => {
+  plugin.grantedByDefault = true
+  await context.addInitScript(() => {
+    window.addEventListener("marketing:ready", () => {
+      window.marketing?.track({ type: "product_viewed", product_id: "prod_9" })
+    })
+  })
+  await page.goto(plugin.url)
+  await until(() => seen("product_viewed").length === 1 && seen("recommendation_shown").length === 1)
+  await page.goto(`${plugin.url}/other`)
+  await until(() => seen("product_viewed").length === 2)
+  expect(new Set(plugin.batches.map((batch) => batch.visitor_id)).size).toBe(1)
+})
+
 test("a shelf below the fold is not an exposure until it is scrolled to", async () => {
   plugin.body = `<div style="height: 3000px"></div>${plugin.body}`
   await page.goto(plugin.url)

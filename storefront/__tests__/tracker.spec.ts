@@ -9,7 +9,10 @@ const flushes = async (work: () => Promise<void>) => {
 }
 
 beforeEach(() => jest.useFakeTimers())
-afterEach(() => jest.useRealTimers())
+afterEach(() => {
+  jest.useRealTimers()
+  jest.restoreAllMocks()
+})
 
 describe("before analytics is agreed to", () => {
   test("nothing is recorded, stored or sent", async () => {
@@ -102,6 +105,8 @@ describe("sending", () => {
   })
 
   test("tries again by itself, later each time", async () => {
+    // The longest of the delays that chance may choose: 1 s, then 2 s.
+    jest.spyOn(Math, "random").mockReturnValue(1)
     const { choices, tracker, server } = openPage()
     await choices.set(GRANT, "banner")
     tracker.track(VIEW)
