@@ -23,6 +23,20 @@ export class Int32Column {
     this.last[this.used++] = value
   }
 
+  pushAll(values: Int32Array): void {
+    for (let from = 0; from < values.length;) {
+      if (this.used === CHUNK) {
+        this.last = new Int32Array(CHUNK)
+        this.chunks.push(this.last)
+        this.used = 0
+      }
+      const count = Math.min(CHUNK - this.used, values.length - from)
+      this.last.set(values.subarray(from, from + count), this.used)
+      this.used += count
+      from += count
+    }
+  }
+
   finish(): Int32Array {
     const out = new Int32Array(new SharedArrayBuffer(this.length * 4))
     for (let i = 0; i < this.chunks.length; i++) {

@@ -37,15 +37,15 @@ export function itemToItem(
   }
   const pairs = new CoOccurrence(shoppers, unitWeights)
   const asNeighbour = new Float64Array(products)
-  for (let b = 0; b < products; b++) asNeighbour[b] = Math.exp((1 - asymmetry) * Math.log(pairs.ownSums[b]))
+  for (let b = 0; b < products; b++) asNeighbour[b] = Math.exp((asymmetry - 1) * Math.log(pairs.ownSums[b]))
   const list = new NeighbourListBuilder(neighbours)
   for (let a = 0; a < products; a++) {
     const touched = pairs.collect(a)
-    const own = Math.exp(asymmetry * Math.log(pairs.ownSums[a]))
+    const own = Math.exp(-asymmetry * Math.log(pairs.ownSums[a]))
     for (let i = 0; i < touched; i++) {
       const b = pairs.touched[i]
       const both = pairs.counts[b]
-      list.offer(b, ((pairs.sums[b] / (own * asNeighbour[b])) * both) / (both + shrink))
+      list.offer(b, (pairs.sums[b] * own * asNeighbour[b] * both) / (both + shrink))
     }
     list.next(pairs.counts)
   }

@@ -10,13 +10,17 @@ export class NeighbourListBuilder {
   private readonly scoreBits = new Int32Column()
   private readonly count = new Int32Column()
   private readonly ends = new Int32Column()
-  private readonly float = new Float32Array(1)
-  private readonly bits = new Int32Array(this.float.buffer)
+  private readonly floats: Float32Array
+  private readonly bits: Int32Array
+  private readonly counts: Int32Array
 
   constructor(neighbours: number) {
     this.best = new TopK(neighbours)
     this.rows = new Int32Array(neighbours)
     this.scores = new Float64Array(neighbours)
+    this.floats = new Float32Array(neighbours)
+    this.bits = new Int32Array(this.floats.buffer)
+    this.counts = new Int32Array(neighbours)
     this.ends.push(0)
   }
 
@@ -33,11 +37,12 @@ export class NeighbourListBuilder {
   next(counts: Int32Array | null): void {
     const kept = this.best.drain(this.rows, this.scores)
     for (let i = 0; i < kept; i++) {
-      this.product.push(this.rows[i])
-      this.float[0] = this.scores[i]
-      this.scoreBits.push(this.bits[0])
-      if (counts !== null) this.count.push(counts[this.rows[i]])
+      this.floats[i] = this.scores[i]
+      if (counts !== null) this.counts[i] = counts[this.rows[i]]
     }
+    this.product.pushAll(this.rows.subarray(0, kept))
+    this.scoreBits.pushAll(this.bits.subarray(0, kept))
+    if (counts !== null) this.count.pushAll(this.counts.subarray(0, kept))
     this.ends.push(this.product.length)
   }
 

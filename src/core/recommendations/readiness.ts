@@ -1,11 +1,14 @@
 import type { Readiness, ReadinessTier } from "./types"
 
-/** Orders from which each tier holds. */
-export const READINESS_ORDERS = { warm: 30, ready: 1000 } as const
-
 /**
- * Which tier a store's recommendations have reached, by the orders the model learned from.
+ * Orders from which each tier holds, read off the learning curve of a year of real orders (UCI Online Retail, random
+ * customers, next basket of the last four weeks, against popularity): at 50 orders HR@10 is 1.5 times popularity's for
+ * all targets, while products new to the shopper are still guessed no better; from 400 on these too are
+ * found 1.6 to 1.9 times as often, and more orders add little.
  */
+export const READINESS_ORDERS = { warm: 50, ready: 400 } as const
+
+/** Which tier a store's recommendations have reached, by the orders the model learned from. */
 export function readinessOf(counts: { orders: number }): Readiness {
   const { orders } = counts
   if (!(Number.isInteger(orders) && orders >= 0)) {

@@ -16,14 +16,14 @@ const DESCRIPTION_WORDS = 80
  * Postings read for one product, heaviest words first: all of them in a catalogue of some thousands, so that the
  * cost stays linear in a greater one.
  */
-const POSTINGS_IN_ALL = 150_000_000
-const LEAST_POSTINGS = 1500
+const POSTINGS_IN_ALL = 60_000_000
+const LEAST_POSTINGS = 600
 
 /**
  * Alike by what the catalogue says: cosine of TF-IDF over title, description, categories (whole names) and tags. For
  * products nobody has bought yet.
  * Cost: tokenising, then sum over products of the postings of their 24 heaviest words, at most
- * 150 million in all or 1,500 a product.
+ * 60 million in all or 600 a product.
  * Memory: 8 bytes a (product, word), 8 a kept neighbour.
  */
 export function similarProducts(

@@ -142,14 +142,14 @@ describe("recommend", () => {
 })
 
 it("readiness tells the tier and how many orders are missing", () => {
-  expect(readinessOf({ orders: 0 })).toEqual({ tier: "cold", next: "warm", orders: 0, orders_to_next: 30 })
-  expect(readinessOf({ orders: 30 })).toEqual({
+  expect(readinessOf({ orders: 0 })).toEqual({ tier: "cold", next: "warm", orders: 0, orders_to_next: 50 })
+  expect(readinessOf({ orders: 50 })).toEqual({
     tier: "warm",
     next: "ready",
-    orders: 30,
-    orders_to_next: 970,
+    orders: 50,
+    orders_to_next: 350,
   })
-  expect(readinessOf({ orders: 1000 })).toEqual({
+  expect(readinessOf({ orders: 400 })).toEqual({
     tier: "ready",
     next: null,
     orders: 1000,
