@@ -51,7 +51,11 @@ export async function run(context: BenchContext): Promise<BenchRow[]> {
   return [
     bounded("training 1M events, 20k products, in the worker", full.milliseconds / 1000, "s", 10),
     bounded("event-loop delay p99 meanwhile", full.delay, "ms", 20),
-    { metric: "training 1M events, 100k products, in the worker", value: wide.milliseconds / 1000, unit: "s" },
+    {
+      metric: "training 1M events, 100k products, in the worker",
+      value: wide.milliseconds / 1000,
+      unit: "s",
+    },
     bounded("event-loop delay p99 meanwhile, 100k products", wide.delay, "ms", 20),
     {
       metric: "time of 1M events over 100k events",

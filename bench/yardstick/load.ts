@@ -17,7 +17,12 @@ export interface Measured {
 }
 
 /** Sends `call` over `connections` connections, each one request after the other, `requests` in all. */
-export async function load(url: string, call: Call, connections: number, requests: number): Promise<Measured> {
+export async function load(
+  url: string,
+  call: Call,
+  connections: number,
+  requests: number,
+): Promise<Measured> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: connections })
   const latencies = new Float64Array(requests)
   const target = new URL(url)

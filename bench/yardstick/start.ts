@@ -34,7 +34,9 @@ export async function startYardstick(env: Record<string, string> = {}): Promise<
     stdio: ["ignore", "pipe", log, "ipc"],
   })
   const answer = await new Promise<{ url: string; store: StoreFixture }>((resolve, reject) => {
-    child.once("exit", (code) => reject(new Error(`the store ended with ${code}; see .medusa-bench/logs/server.log`)))
+    child.once("exit", (code) =>
+      reject(new Error(`the store ended with ${code}; see .medusa-bench/logs/server.log`)),
+    )
     createInterface({ input: child.stdout! }).on("line", (line) => {
       if (line.startsWith('{"url"')) resolve(JSON.parse(line) as { url: string; store: StoreFixture })
     })
@@ -67,7 +69,9 @@ function environment(databaseUrl: string, env: Record<string, string>): NodeJS.P
 
 async function startPostgres(): Promise<Postgres> {
   const { startEmbedded } = (await import("../../demo/database/embedded.mjs" as string)) as {
-    startEmbedded(options: object): Promise<{ host: string; port: number; user: string; password: string; stop(): Promise<void> }>
+    startEmbedded(
+      options: object,
+    ): Promise<{ host: string; port: number; user: string; password: string; stop(): Promise<void> }>
   }
   const database = await startEmbedded({ home, log: path.join(home, "logs", "postgres.log"), settings: {} })
   const login = `${database.user}:${encodeURIComponent(database.password)}`
@@ -78,7 +82,9 @@ async function startPostgres(): Promise<Postgres> {
 }
 
 async function migrate(databaseUrl: string): Promise<void> {
-  const { Client } = createRequire(__filename)("@medusajs/framework/pg") as typeof import("@medusajs/framework/pg")
+  const { Client } = createRequire(__filename)(
+    "@medusajs/framework/pg",
+  ) as typeof import("@medusajs/framework/pg")
   const name = new URL(databaseUrl).pathname.slice(1)
   const client = new Client({ connectionString: databaseUrl.replace(/\/[^/]*$/, "/postgres") })
   await client.connect()

@@ -198,7 +198,9 @@ medusaIntegrationTestRunner({
           [second.data.visitor_id, bob.id],
         ]),
       )
-      expect((await rows({ customer_id: ann.id, source: "browser" })).map((row) => row.visitor_id)).toEqual([visitor_id])
+      expect((await rows({ customer_id: ann.id, source: "browser" })).map((row) => row.visitor_id)).toEqual([
+        visitor_id,
+      ])
       expect((await rows({ customer_id: bob.id, source: "browser" })).map((row) => row.visitor_id)).toEqual([
         second.data.visitor_id,
       ])

@@ -63,9 +63,11 @@ describe("kill -9 of the server in the middle of intake", () => {
     const stored = async () =>
       new Set(
         (
-          await query<{ id: string }>(store.database, "select id from marketing_event where visitor_id = $1", [
-            visitor_id,
-          ])
+          await query<{ id: string }>(
+            store.database,
+            "select id from marketing_event where visitor_id = $1",
+            [visitor_id],
+          )
         ).map((row) => row.id),
       )
     const after_kill = await stored()

@@ -72,7 +72,14 @@ medusaIntegrationTestRunner({
     it("answers with new arrivals before anything was learned, says so, and writes down what it served", async () => {
       const { status, data } = await ask({ placement: "home", limit: 4 })
       expect(status).toBe(200)
-      expect(data).toMatchObject({ count: 4, limit: 4, offset: 0, readiness: "cold", model_id: null, placement: "home" })
+      expect(data).toMatchObject({
+        count: 4,
+        limit: 4,
+        offset: 0,
+        readiness: "cold",
+        model_id: null,
+        placement: "home",
+      })
       expect(data.recommendations.map((one) => one.reason.code)).toEqual(Array(4).fill("new_arrival"))
       await signals.log.drained()
       const [served] = await pg("marketing_event").where({ decision_id: data.decision_id })
@@ -81,7 +88,10 @@ medusaIntegrationTestRunner({
         type: "recommendation_served",
         source: "server",
         visitor_id: null,
-        data: { placement: "home", product_ids: data.recommendations.map((one: Recommendation) => one.product_id) },
+        data: {
+          placement: "home",
+          product_ids: data.recommendations.map((one: Recommendation) => one.product_id),
+        },
       })
     })
 
@@ -101,7 +111,10 @@ medusaIntegrationTestRunner({
       const counts = await api.get(`/admin/marketing/products/${product(0)}/recommendations`, admin)
       expect(counts.data.recommendations[0]).toMatchObject({ product_id: product(1), title: "Cup 2" })
       const models = await api.get("/admin/marketing/models", admin)
-      expect(models.data).toMatchObject({ count: 1, models: [{ id: trained.model_id, status: "active", orders: 40 }] })
+      expect(models.data).toMatchObject({
+        count: 1,
+        models: [{ id: trained.model_id, status: "active", orders: 40 }],
+      })
     })
 
     it("recommends for the whole cart, without what is in it", async () => {
@@ -155,7 +168,12 @@ medusaIntegrationTestRunner({
     })
 
     it("hydrates with prices for the region in one read, and with nothing that a store keeps to itself", async () => {
-      const { data } = await ask({ placement: "home", limit: 3, fields: "default", region_id: store.region_id })
+      const { data } = await ask({
+        placement: "home",
+        limit: 3,
+        fields: "default",
+        region_id: store.region_id,
+      })
       const shown = data.recommendations[0]
       const number = store.products.findIndex((one) => one.id === shown.product_id) + 1
       expect(shown.product).toMatchObject({
@@ -187,14 +205,18 @@ medusaIntegrationTestRunner({
       const ann = await signUpCustomer(api, store, "ann@example.com")
       await signals.record(order([0], { customer_id: ann.id }))
       const reasons = async () =>
-        (await ask({ placement: "home", limit: 6 }, ann.headers)).data.recommendations.map((one) => one.reason.code)
+        (await ask({ placement: "home", limit: 6 }, ann.headers)).data.recommendations.map(
+          (one) => one.reason.code,
+        )
       expect(await reasons()).not.toContain("bought_together")
       await api.post(
         "/store/marketing/consents",
         { visitor_id: randomUUID(), purposes: { personalisation: true } },
         { headers: ann.headers },
       )
-      expect((await reasons()).some((code) => code === "bought_together" || code === "shoppers_also_chose")).toBe(true)
+      expect(
+        (await reasons()).some((code) => code === "bought_together" || code === "shoppers_also_chose"),
+      ).toBe(true)
     })
 
     it("links a person's orders in training only under their consent or their country's confirmed rule", async () => {
@@ -214,9 +236,17 @@ medusaIntegrationTestRunner({
       await signals.answerConsent({ customer_id: "cus_yes" }, { personalisation: true }, "test", new Date())
       expect(await subjects()).toContain("cus_yes")
       expect((await subjects()).size).toBe(4)
-      await signals.setConsentRule({ country_code: "de", defaults: { personalisation: true }, confirmed_by: null })
+      await signals.setConsentRule({
+        country_code: "de",
+        defaults: { personalisation: true },
+        confirmed_by: null,
+      })
       expect((await subjects()).size).toBe(4)
-      await signals.setConsentRule({ country_code: "de", defaults: { personalisation: true }, confirmed_by: "user_1" })
+      await signals.setConsentRule({
+        country_code: "de",
+        defaults: { personalisation: true },
+        confirmed_by: "user_1",
+      })
       await signals.answerConsent({ customer_id: "cus_no" }, { personalisation: false }, "test", new Date())
       expect(await subjects()).not.toContain("cus_no")
     })
@@ -273,22 +303,32 @@ medusaIntegrationTestRunner({
 
     it("keeps consent rules and settings, and refuses what they cannot be", async () => {
       const rule = { country_code: "DE", defaults: { analytics: true }, confirmed: true }
-      expect((await api.post("/admin/marketing/consent-rules", rule, admin)).data.consent_rule).toMatchObject({
-        country_code: "de",
-        defaults: { analytics: true, personalisation: false },
-        confirmed_at: expect.any(String),
-      })
+      expect((await api.post("/admin/marketing/consent-rules", rule, admin)).data.consent_rule).toMatchObject(
+        {
+          country_code: "de",
+          defaults: { analytics: true, personalisation: false },
+          confirmed_at: expect.any(String),
+        },
+      )
       const headers = { "x-publishable-api-key": store.publishable_key }
       const of = async (country_code: string) =>
-        (await api.get("/store/marketing/consents", { params: { visitor_id: randomUUID(), country_code }, headers })).data
-          .consent.analytics.granted
+        (
+          await api.get("/store/marketing/consents", {
+            params: { visitor_id: randomUUID(), country_code },
+            headers,
+          })
+        ).data.consent.analytics.granted
       expect([await of("de"), await of("fr")]).toEqual([true, false])
       await api.delete("/admin/marketing/consent-rules/de", admin)
       expect(await of("de")).toBe(false)
-      const bad = await api.post("/admin/marketing/consent-rules", { ...rule, country_code: "Germany" }, {
-        ...admin,
-        validateStatus: () => true,
-      })
+      const bad = await api.post(
+        "/admin/marketing/consent-rules",
+        { ...rule, country_code: "Germany" },
+        {
+          ...admin,
+          validateStatus: () => true,
+        },
+      )
       expect([bad.status, bad.data.message]).toEqual([400, expect.stringContaining("country_code")])
 
       await api.post("/admin/marketing/settings", { browsing_months: 6 }, admin)
@@ -298,6 +338,5 @@ medusaIntegrationTestRunner({
       })
       expect((await api.get("/admin/marketing/overview", { validateStatus: () => true })).status).toBe(401)
     })
-
   },
 })

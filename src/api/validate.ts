@@ -9,7 +9,12 @@ export function describe(error: z.ZodError): string {
     .join("; ")
 }
 
-function check(schema: z.ZodType, given: unknown, next: MedusaNextFunction, keep: (value: unknown) => void): void {
+function check(
+  schema: z.ZodType,
+  given: unknown,
+  next: MedusaNextFunction,
+  keep: (value: unknown) => void,
+): void {
   const result = schema.safeParse(given)
   if (!result.success) return next(new MedusaError(MedusaError.Types.INVALID_DATA, describe(result.error)))
   keep(result.data)

@@ -12,10 +12,7 @@ interface ProductRow {
 }
 
 /** Every product that is not deleted, with the words that describe it; drafts too, since they may be published tomorrow. */
-export async function readCatalogue(
-  pg: Knex,
-  each: (product: CatalogueProduct) => void,
-): Promise<void> {
+export async function readCatalogue(pg: Knex, each: (product: CatalogueProduct) => void): Promise<void> {
   await readPages<ProductRow>(
     pg,
     `select p.id, p.title, concat_ws(' ', p.subtitle, p.description) as description,

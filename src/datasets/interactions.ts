@@ -12,6 +12,16 @@ export interface InteractionRow {
   at: number
 }
 
+/** Unix milliseconds of the newest view, addition to a cart or purchase; null when there is none. */
+export async function readNewestInteraction(pg: Knex): Promise<number | null> {
+  const { rows } = (await pg.raw(
+    `select extract(epoch from occurred_at)::float8 * 1000 as at from marketing_event
+     where type in ('product_viewed', 'cart_item_added', 'item_purchased') and product_id is not null
+     order by id desc limit 1`,
+  )) as { rows: { at: number }[] }
+  return rows[0]?.at ?? null
+}
+
 /**
  * Views, additions to carts and purchases since `since`, without cancelled orders.
  *

@@ -154,20 +154,34 @@ function reasonOf(model: RecommendationModel, scorer: Scorer, row: number): Reas
   const product_id = stringAt(model.ids, because)
   switch (scorer.strategy[row]) {
     case STRATEGY.together:
-      return {
-        code: "bought_together",
-        data: { product_id, together: countAt(model.together, at), of: model.orders_of[because] },
+      return togetherReason(model, because, at)
+    case STRATEGY.item_to_item: {
+      const shoppers = countAt(model.item_to_item, at)
+      const of = model.shoppers_of[because]
+      // The same order says more than the same shopper: where it holds for as large a share, it is what is told.
+      const pair = positionOf(model.together, because, row)
+      if (pair >= 0 && countAt(model.together, pair) * of >= shoppers * model.orders_of[because]) {
+        return togetherReason(model, because, pair)
       }
-    case STRATEGY.item_to_item:
-      return {
-        code: "shoppers_also_chose",
-        data: { product_id, shoppers: countAt(model.item_to_item, at), of: model.shoppers_of[because] },
-      }
+      return { code: "shoppers_also_chose", data: { product_id, shoppers, of } }
+    }
     case STRATEGY.similar:
       return { code: "similar", data: { product_id, terms: sharedTerms(model, because, row) } }
     default:
       return popularReason(model, row)
   }
+}
+
+function togetherReason(model: RecommendationModel, because: number, position: number): Reason {
+  const product_id = stringAt(model.ids, because)
+  const together = countAt(model.together, position)
+  return { code: "bought_together", data: { product_id, together, of: model.orders_of[because] } }
+}
+
+/** Where `row` stands among the neighbours of `of`; -1 if it does not. */
+function positionOf(list: Neighbours, of: number, row: number): number {
+  for (let at = list.offsets[of]; at < list.offsets[of + 1]; at++) if (list.product[at] === row) return at
+  return -1
 }
 
 function countAt(list: Neighbours, position: number): number {

@@ -66,7 +66,10 @@ export default class IntelligenceModuleService extends MedusaService({ Model, Tr
     return run ?? null
   }
 
-  async reportTraining(id: string, progress: { step: string; done: number; total: number | null }): Promise<void> {
+  async reportTraining(
+    id: string,
+    progress: { step: string; done: number; total: number | null },
+  ): Promise<void> {
     await this.updateTrainingRuns({ id, ...progress, heartbeat_at: new Date() })
   }
 
@@ -101,10 +104,10 @@ export default class IntelligenceModuleService extends MedusaService({ Model, Tr
     const bytes = new Uint8Array(model.bytes)
     let at = 0
     for (let n = 0; at < bytes.byteLength; n++) {
-      const { rows } = (await this.pg_.raw("select bytes from marketing_model_chunk where model_id = ? and n = ?", [
-        model.id,
-        n,
-      ])) as { rows: { bytes: Buffer }[] }
+      const { rows } = (await this.pg_.raw(
+        "select bytes from marketing_model_chunk where model_id = ? and n = ?",
+        [model.id, n],
+      )) as { rows: { bytes: Buffer }[] }
       if (rows.length === 0 || at + rows[0].bytes.byteLength > bytes.byteLength) return null
       bytes.set(rows[0].bytes, at)
       at += rows[0].bytes.byteLength

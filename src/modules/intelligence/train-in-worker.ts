@@ -1,7 +1,12 @@
 import path from "node:path"
 import { performance } from "node:perf_hooks"
 import { Worker } from "node:worker_threads"
-import type { TrainingData, TrainingMetrics, TrainingOptions, TrainingProgress } from "../../core/recommendations"
+import type {
+  TrainingData,
+  TrainingMetrics,
+  TrainingOptions,
+  TrainingProgress,
+} from "../../core/recommendations"
 import type { TrainingJob, TrainingMessage } from "../../workers/train-recommendations"
 
 /** ".ts" when run from source, ".js" when built. */
@@ -33,12 +38,15 @@ export async function trainInWorker(
 ): Promise<TrainedInWorker> {
   signal?.throwIfAborted()
   const started = performance.now()
-  const worker = new Worker(path.join(__dirname, "..", "..", "workers", `train-recommendations${EXTENSION}`), {
-    workerData: { data, options } satisfies TrainingJob,
-    // A thread does not inherit the loader that lets the command line run TypeScript.
-    execArgv: EXTENSION === ".ts" ? ["-r", require.resolve("ts-node/register/transpile-only")] : [],
-    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
-  })
+  const worker = new Worker(
+    path.join(__dirname, "..", "..", "workers", `train-recommendations${EXTENSION}`),
+    {
+      workerData: { data, options } satisfies TrainingJob,
+      // A thread does not inherit the loader that lets the command line run TypeScript.
+      execArgv: EXTENSION === ".ts" ? ["-r", require.resolve("ts-node/register/transpile-only")] : [],
+      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+    },
+  )
   let abort: (() => void) | undefined
   try {
     return await new Promise<TrainedInWorker>((resolve, reject) => {
@@ -52,7 +60,9 @@ export async function trainInWorker(
         }
       })
       worker.on("error", reject)
-      worker.on("exit", (code) => reject(new Error(`training: the thread ended with code ${code} before it was done`)))
+      worker.on("exit", (code) =>
+        reject(new Error(`training: the thread ended with code ${code} before it was done`)),
+      )
     })
   } finally {
     if (abort !== undefined) signal?.removeEventListener("abort", abort)

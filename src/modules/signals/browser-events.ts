@@ -15,7 +15,10 @@ const text = (longest: number) =>
   z
     .string()
     .max(longest)
-    .refine((value) => !value.includes("\u0000") && isWellFormed(value), "contains characters that cannot be stored")
+    .refine(
+      (value) => !value.includes("\u0000") && isWellFormed(value),
+      "contains characters that cannot be stored",
+    )
 const medusaId = text(64).refine((value) => value.length > 0, "must not be empty")
 const id = z.uuid({ version: "v7", message: "must be a UUIDv7" })
 const decision_id = z.uuid("must be a UUID")
@@ -95,7 +98,10 @@ const batchSchema = z.strictObject({
   publishable_key: z.string().max(200),
   visitor_id: z.uuid("must be a UUID"),
   session_id: z.uuid("must be a UUID"),
-  sent_at: z.iso.datetime({ offset: true, message: "must be an ISO 8601 time such as 2026-11-22T10:00:00.000Z" }),
+  sent_at: z.iso.datetime({
+    offset: true,
+    message: "must be an ISO 8601 time such as 2026-11-22T10:00:00.000Z",
+  }),
   country_code: z
     .string()
     .regex(/^[a-z]{2}$/i, "must be a two-letter country code")
@@ -132,7 +138,11 @@ export function readBatch(body: unknown, received_at: number): ReadBatch {
     }
     const made_at = timeOfEventId(read.id)
     const occurred_at = Math.min(made_at + skew, received_at)
-    if (made_at > received_at + AHEAD || made_at < received_at - OLDEST || occurred_at < received_at - OLDEST) {
+    if (
+      made_at > received_at + AHEAD ||
+      made_at < received_at - OLDEST ||
+      occurred_at < received_at - OLDEST
+    ) {
       rejected.push({
         index,
         code: "clock_skew",
@@ -155,7 +165,10 @@ function readEvent(event: unknown): BrowserEvent | Omit<RejectedEvent, "index"> 
   const type = (event as { type?: unknown } | null)?.type
   if (typeof type !== "string" || !Object.hasOwn(TYPES, type)) {
     if (typeof type === "string" && SERVER_TYPES.has(type)) {
-      return { code: "server_only", message: `type: "${type}" is recorded by the server; a browser cannot report it` }
+      return {
+        code: "server_only",
+        message: `type: "${type}" is recorded by the server; a browser cannot report it`,
+      }
     }
     return { code: "invalid", message: `type: must be one of ${Object.keys(TYPES).join(", ")}` }
   }
@@ -167,7 +180,12 @@ function readEvent(event: unknown): BrowserEvent | Omit<RejectedEvent, "index"> 
   return { code: "invalid", message }
 }
 
-function logEvent(event: BrowserEvent, occurred_at: number, visitor_id: string, session_id: string): LogEvent {
+function logEvent(
+  event: BrowserEvent,
+  occurred_at: number,
+  visitor_id: string,
+  session_id: string,
+): LogEvent {
   const base = {
     id: event.id,
     occurred_at,

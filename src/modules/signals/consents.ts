@@ -41,7 +41,9 @@ export class Consents {
   }
 
   /** A rule counts only once the merchant has confirmed it; until then everything is opt-in. */
-  async #ruleOf(country_code: string | null | undefined): Promise<{ defaults: Partial<Record<Purpose, boolean>>; source: string }> {
+  async #ruleOf(
+    country_code: string | null | undefined,
+  ): Promise<{ defaults: Partial<Record<Purpose, boolean>>; source: string }> {
     const { rows } = (await this.pg.raw(
       `select id, defaults from marketing_consent_rule
        where id in (?, '*') and deleted_at is null and confirmed_at is not null

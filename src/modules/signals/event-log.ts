@@ -120,7 +120,10 @@ export class EventLog {
    * Applies the retention periods. A month older than both is dropped whole; one older than browsing's
    * period alone is replaced by a partition that holds only its orders, carts and returns.
    */
-  async retain(keep: { browsing_months: number; commerce_months: number | null }, now: number): Promise<string[]> {
+  async retain(
+    keep: { browsing_months: number; commerce_months: number | null },
+    now: number,
+  ): Promise<string[]> {
     const { rows } = (await this.pg.raw(
       `select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
        where i.inhparent = 'marketing_event'::regclass order by 1`,
@@ -144,10 +147,9 @@ export class EventLog {
     const month = `${name.slice(-7, -3)}-${name.slice(-2)}`
     return this.pg.transaction(async (trx) => {
       await trx.raw("lock table ?? in share row exclusive mode", [name])
-      const { rows } = (await trx.raw(
-        "select 1 from ?? where source in ('browser', 'server') limit 1",
-        [name],
-      )) as { rows: unknown[] }
+      const { rows } = (await trx.raw("select 1 from ?? where source in ('browser', 'server') limit 1", [
+        name,
+      ])) as { rows: unknown[] }
       if (rows.length === 0) return false
       const kept = `${name}_kept`
       await trx.raw("create table ?? (like marketing_event including defaults)", [kept])

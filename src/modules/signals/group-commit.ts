@@ -37,7 +37,10 @@ export class GroupCommit<T> {
   #next(): void {
     const group: Waiting<T>[] = []
     let size = 0
-    while (this.#waiting.length > 0 && (size === 0 || size + this.#waiting[0].items.length <= this.options.largest)) {
+    while (
+      this.#waiting.length > 0 &&
+      (size === 0 || size + this.#waiting[0].items.length <= this.options.largest)
+    ) {
       const one = this.#waiting.shift()!
       size += one.items.length
       group.push(one)

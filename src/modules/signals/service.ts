@@ -106,7 +106,9 @@ export default class SignalsModuleService extends MedusaService({
     const customers = new Set<string>()
     for (const event of events) if (event.customer_id) customers.add(event.customer_id)
     if (customers.size === 0) return events
-    const { rows } = (await this.pg_.raw("select id from marketing_erasure where id = any(?)", [[...customers]])) as {
+    const { rows } = (await this.pg_.raw("select id from marketing_erasure where id = any(?)", [
+      [...customers],
+    ])) as {
       rows: { id: string }[]
     }
     if (rows.length === 0) return events
@@ -151,13 +153,20 @@ export default class SignalsModuleService extends MedusaService({
       const granted =
         (visitor_id ?? customer_id) !== null &&
         (await this.consents.analyticsGranted({ visitor_id, customer_id, country_code }, now))
-      await this.log.join([granted ? { ...event, visitor_id } : { ...event, visitor_id: null, customer_id: null }])
+      await this.log.join([
+        granted ? { ...event, visitor_id } : { ...event, visitor_id: null, customer_id: null },
+      ])
     }
-    keep().catch((error: unknown) => this.logger_.warn(`signals: a served decision was not noted: ${String(error)}`))
+    keep().catch((error: unknown) =>
+      this.logger_.warn(`signals: a served decision was not noted: ${String(error)}`),
+    )
   }
 
   /** The last 200 views, additions to a cart and purchases of one shopper, newest first. Ask for their consent before. */
-  async historyOf(shopper: { visitor_id: string | null; customer_id: string | null }): Promise<ShopperEvent[]> {
+  async historyOf(shopper: {
+    visitor_id: string | null
+    customer_id: string | null
+  }): Promise<ShopperEvent[]> {
     const { rows } = (await this.pg_.raw(
       `select product_id, type, extract(epoch from occurred_at)::float8 * 1000 as at from marketing_event
        where (customer_id = :customer_id or visitor_id = :visitor_id::uuid)
@@ -190,7 +199,10 @@ export default class SignalsModuleService extends MedusaService({
     return this.consents.of(subject)
   }
 
-  async listConsentRulesByCountry(page: { limit: number; offset: number }): Promise<[ConsentRuleOfCountry[], number]> {
+  async listConsentRulesByCountry(page: {
+    limit: number
+    offset: number
+  }): Promise<[ConsentRuleOfCountry[], number]> {
     const [rows, count] = await this.listAndCountConsentRules(
       {},
       { take: page.limit, skip: page.offset, order: { id: "ASC" } },

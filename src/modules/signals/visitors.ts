@@ -36,7 +36,9 @@ export class Visitors {
   async #ownerOf(visitor_id: string): Promise<string | null> {
     const known = this.#owners.get(visitor_id)
     if (known) return known
-    const { rows } = (await this.pg.raw("select customer_id from marketing_visitor where id = ?", [visitor_id])) as {
+    const { rows } = (await this.pg.raw("select customer_id from marketing_visitor where id = ?", [
+      visitor_id,
+    ])) as {
       rows: { customer_id: string }[]
     }
     if (rows.length === 0) return null

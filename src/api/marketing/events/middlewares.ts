@@ -17,7 +17,9 @@ const DEFAULT_REQUESTS_PER_MINUTE = 600
 let limiter: RateLimiterMemory | undefined
 
 function storeOrigins(req: MedusaRequest): (string | RegExp)[] {
-  return parseCorsOrigins(req.scope.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig.http.storeCors)
+  return parseCorsOrigins(
+    req.scope.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig.http.storeCors,
+  )
 }
 
 /** The store's own CORS: Medusa applies it under /store only, and this door stands outside. */
@@ -30,7 +32,9 @@ function ownOrigin(req: MedusaRequest, _res: MedusaResponse, next: MedusaNextFun
   const origin = req.get("origin")
   const allowed =
     origin === undefined ||
-    storeOrigins(req).some((one) => (typeof one === "string" ? one === origin || one === "*" : one.test(origin)))
+    storeOrigins(req).some((one) =>
+      typeof one === "string" ? one === origin || one === "*" : one.test(origin),
+    )
   next(
     allowed
       ? undefined
@@ -55,7 +59,9 @@ async function limitRate(req: MedusaRequest, res: MedusaResponse, next: MedusaNe
     if (!(refused instanceof RateLimiterRes)) return next(refused)
     const seconds = Math.ceil(refused.msBeforeNext / 1000)
     res.setHeader("Retry-After", String(seconds))
-    res.status(429).json({ type: "too_many_requests", message: `Too many requests: try again in ${seconds} s.` })
+    res
+      .status(429)
+      .json({ type: "too_many_requests", message: `Too many requests: try again in ${seconds} s.` })
   }
 }
 
@@ -66,6 +72,10 @@ export const eventMiddlewares: MiddlewareRoute[] = [
     matcher: "/marketing/events",
     methods: ["POST"],
     bodyParser: { sizeLimit: LARGEST_BODY },
-    middlewares: [ownOrigin, limitRate, authenticate("customer", ["session", "bearer"], { allowUnauthenticated: true })],
+    middlewares: [
+      ownOrigin,
+      limitRate,
+      authenticate("customer", ["session", "bearer"], { allowUnauthenticated: true }),
+    ],
   },
 ]

@@ -10,7 +10,11 @@ const known = new Map<string, { valid: boolean; until: number }>()
  * Medusa's own key check reads a header, which a beacon cannot send; this one takes the key from the body.
  * An answer is kept for ten seconds, so a revoked key stops working within that time.
  */
-export async function requirePublishableKey(container: MedusaContainer, key: unknown, now: number): Promise<void> {
+export async function requirePublishableKey(
+  container: MedusaContainer,
+  key: unknown,
+  now: number,
+): Promise<void> {
   if (typeof key !== "string" || key.length === 0 || key.length > 200) {
     throw new MedusaError(
       MedusaError.Types.INVALID_DATA,

@@ -1,5 +1,4 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import {
@@ -10,7 +9,7 @@ import {
   type TrainingMetrics,
 } from "../../../core/recommendations"
 import { readCatalogue } from "../../../datasets/catalogue"
-import { readInteractions } from "../../../datasets/interactions"
+import { readInteractions, readNewestInteraction } from "../../../datasets/interactions"
 import { INTELLIGENCE_MODULE, type IntelligenceModuleService } from "../../../modules/intelligence"
 import { trainInWorker } from "../../../modules/intelligence/train-in-worker"
 import { RECOMMENDATION_MODEL, refreshRecommender } from "../../recommendations/serving-model"
@@ -29,7 +28,7 @@ const KIND_OF = {
 
 export interface TrainInput {
   run_id: string
-  /** Unix milliseconds: the moment the model speaks for. */
+  /** Unix milliseconds. */
   now: number
 }
 
@@ -40,12 +39,22 @@ export const trainRecommendationsStep = createStep(
     const intelligence = container.resolve<IntelligenceModuleService>(INTELLIGENCE_MODULE)
     const started = performance.now()
     try {
-      const data = await readTrainingData(container, now)
-      const trained = await trainInWorker(data, { now, seed: 1 }, { onProgress: reporter(intelligence, run_id) })
+      const pg = container.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION)
+      // A history that was imported may have ended long ago: the model speaks for the moment after its newest event.
+      const until = Math.min(now, (await readNewestInteraction(pg)) ?? now)
+      const data = await readTrainingData(pg, until)
+      const trained = await trainInWorker(
+        data,
+        { now: until, seed: 1 },
+        { onProgress: reporter(intelligence, run_id) },
+      )
       await intelligence.reportTraining(run_id, { step: "progress.saving", done: 100, total: 100 })
       const active = await intelligence.activeModel(RECOMMENDATION_MODEL)
       const serving = active ? await intelligence.retrieveModel(active.id) : null
-      const { serve, verdict } = judge(trained.metrics, (serving?.metrics as TrainingMetrics | undefined) ?? null)
+      const { serve, verdict } = judge(
+        trained.metrics,
+        (serving?.metrics as TrainingMetrics | undefined) ?? null,
+      )
       const model = await intelligence.saveModel({
         kind: RECOMMENDATION_MODEL,
         bytes: trained.bytes,
@@ -75,11 +84,10 @@ export const trainRecommendationsStep = createStep(
   },
 )
 
-async function readTrainingData(container: MedusaContainer, now: number): Promise<TrainingData> {
-  const pg = container.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION)
+async function readTrainingData(pg: Knex, until: number): Promise<TrainingData> {
   const builder = new TrainingDataBuilder()
   await readCatalogue(pg, (product) => builder.addProduct(product))
-  await readInteractions(pg, now - LEARN_FROM_DAYS * DAY, (rows) => {
+  await readInteractions(pg, until - LEARN_FROM_DAYS * DAY, (rows) => {
     for (const row of rows) {
       const basket = row.type === "item_purchased" ? row.order_id : null
       builder.addInteraction(row.subject, basket, row.product_id, KIND_OF[row.type], row.at)

@@ -1,13 +1,20 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
 import { createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
-import { INTELLIGENCE_MODULE, type IntelligenceModuleService, type Training } from "../../../modules/intelligence"
+import {
+  INTELLIGENCE_MODULE,
+  type IntelligenceModuleService,
+  type Training,
+} from "../../../modules/intelligence"
 import { RECOMMENDATION_MODEL } from "../../recommendations/serving-model"
 import { trainRecommendationsStep, type TrainInput } from "../steps/train-recommendations"
 
-export const trainRecommendationsWorkflow = createWorkflow("marketing-train-recommendations", (input: TrainInput) => {
-  return new WorkflowResponse(trainRecommendationsStep(input))
-})
+export const trainRecommendationsWorkflow = createWorkflow(
+  "marketing-train-recommendations",
+  (input: TrainInput) => {
+    return new WorkflowResponse(trainRecommendationsStep(input))
+  },
+)
 
 /** Starts a training in the background, or returns the one under way in any process. */
 export async function startTraining(container: MedusaContainer): Promise<Training> {
@@ -17,15 +24,22 @@ export async function startTraining(container: MedusaContainer): Promise<Trainin
   trainRecommendationsWorkflow(container)
     .run({ input: { run_id: run.id, now: Date.now() } })
     .catch((error: unknown) =>
-      container.resolve(ContainerRegistrationKeys.LOGGER).error(`training ${run.id} failed: ${String(error)}`),
+      container
+        .resolve(ContainerRegistrationKeys.LOGGER)
+        .error(`training ${run.id} failed: ${String(error)}`),
     )
   return run
 }
 
 /** Trains and waits for the end: for the nightly job and the command line. */
 export async function trainNow(container: MedusaContainer) {
-  const run = await container.resolve<IntelligenceModuleService>(INTELLIGENCE_MODULE).beginTraining(RECOMMENDATION_MODEL)
-  if (!run) throw new MedusaError(MedusaError.Types.CONFLICT, "A training is under way already; wait for it to end.")
-  const { result } = await trainRecommendationsWorkflow(container).run({ input: { run_id: run.id, now: Date.now() } })
+  const run = await container
+    .resolve<IntelligenceModuleService>(INTELLIGENCE_MODULE)
+    .beginTraining(RECOMMENDATION_MODEL)
+  if (!run)
+    throw new MedusaError(MedusaError.Types.CONFLICT, "A training is under way already; wait for it to end.")
+  const { result } = await trainRecommendationsWorkflow(container).run({
+    input: { run_id: run.id, now: Date.now() },
+  })
   return result
 }

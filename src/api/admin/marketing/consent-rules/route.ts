@@ -13,7 +13,10 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
   res.json({ consent_rules, count, offset, limit } satisfies ConsentRulesAnswer)
 }
 
-export async function POST(req: AuthenticatedMedusaRequest<SetConsentRule>, res: MedusaResponse): Promise<void> {
+export async function POST(
+  req: AuthenticatedMedusaRequest<SetConsentRule>,
+  res: MedusaResponse,
+): Promise<void> {
   const { country_code, defaults, confirmed } = req.validatedBody
   const consent_rule = await req.scope.resolve<SignalsModuleService>(SIGNALS_MODULE).setConsentRule({
     country_code,

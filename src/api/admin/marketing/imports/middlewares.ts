@@ -68,6 +68,8 @@ const storage: StorageEngine = {
 
 const receive = multer({
   storage,
+  // Browsers send file names in UTF-8.
+  defParamCharset: "utf8",
   limits: { fileSize: MAX_BYTES, files: 1, fields: 20, fieldSize: 64 * 1024 },
 }).single("file")
 

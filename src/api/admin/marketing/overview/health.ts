@@ -29,7 +29,11 @@ export function health({ watermarks, training, fault, model, now }: State): Heal
   }
   for (const mark of watermarks) {
     if (mark.failed_at && now - mark.failed_at.getTime() < DAY_MS) {
-      found.push({ level: "warning", key: "health.sync_failed", data: { kind: mark.id, reason: mark.failure ?? "" } })
+      found.push({
+        level: "warning",
+        key: "health.sync_failed",
+        data: { kind: mark.id, reason: mark.failure ?? "" },
+      })
     }
   }
   const counted = watermarks.flatMap((mark) => (mark.counted_at ? [mark.counted_at.getTime()] : []))

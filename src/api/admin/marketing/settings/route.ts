@@ -8,7 +8,12 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
   res.json({ settings } satisfies SettingsAnswer)
 }
 
-export async function POST(req: AuthenticatedMedusaRequest<ChangeSettings>, res: MedusaResponse): Promise<void> {
-  const settings = await req.scope.resolve<SignalsModuleService>(SIGNALS_MODULE).changeSettings(req.validatedBody)
+export async function POST(
+  req: AuthenticatedMedusaRequest<ChangeSettings>,
+  res: MedusaResponse,
+): Promise<void> {
+  const settings = await req.scope
+    .resolve<SignalsModuleService>(SIGNALS_MODULE)
+    .changeSettings(req.validatedBody)
   res.json({ settings } satisfies SettingsAnswer)
 }

@@ -1,7 +1,4 @@
-import {
-  authenticate,
-  type MiddlewareRoute,
-} from "@medusajs/framework/http"
+import { authenticate, type MiddlewareRoute } from "@medusajs/framework/http"
 import { validateBody, validateQuery } from "../../../validate"
 import { answerConsent, readConsent } from "./validators"
 

@@ -24,7 +24,10 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   res.json({ consent, country_code: subject.country_code } satisfies ConsentAnswer)
 }
 
-export async function POST(req: AuthenticatedMedusaRequest<AnswerConsent>, res: MedusaResponse): Promise<void> {
+export async function POST(
+  req: AuthenticatedMedusaRequest<AnswerConsent>,
+  res: MedusaResponse,
+): Promise<void> {
   const { purposes, source, ...named } = req.validatedBody
   const subject = await subjectOf(req, named)
   const consent = await req.scope

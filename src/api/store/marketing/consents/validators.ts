@@ -10,8 +10,16 @@ export const answerConsent = z.strictObject({
   visitor_id,
   country_code: country_code.optional(),
   purposes: z
-    .strictObject(Object.fromEntries(PURPOSES.map((purpose) => [purpose, z.boolean().optional()])) as Record<Purpose, z.ZodOptional<z.ZodBoolean>>)
-    .refine((purposes) => Object.keys(purposes).length > 0, `must name at least one of ${PURPOSES.join(", ")}`),
+    .strictObject(
+      Object.fromEntries(PURPOSES.map((purpose) => [purpose, z.boolean().optional()])) as Record<
+        Purpose,
+        z.ZodOptional<z.ZodBoolean>
+      >,
+    )
+    .refine(
+      (purposes) => Object.keys(purposes).length > 0,
+      `must name at least one of ${PURPOSES.join(", ")}`,
+    ),
   source: z.string().min(1).max(60).optional(),
 })
 

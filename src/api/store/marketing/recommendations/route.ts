@@ -1,7 +1,10 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse, MedusaStoreRequest } from "@medusajs/framework/http"
 import type { HttpTypes } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError, QueryContext } from "@medusajs/framework/utils"
-import { wrapProductsWithTaxPrices, type RequestWithContext } from "@medusajs/medusa/api/store/products/helpers"
+import {
+  wrapProductsWithTaxPrices,
+  type RequestWithContext,
+} from "@medusajs/medusa/api/store/products/helpers"
 import type { RecommendationsAnswer, RecommendedProduct } from "../../../../types/http/recommendations"
 import { recommendProducts } from "../../../../workflows/recommendations/recommend"
 import { validated } from "../../../validate"
@@ -69,7 +72,11 @@ async function hydrate(
   const price = region ? await priceContext(req, region) : null
   const { data } = await query.graph({
     entity: "product",
-    fields: ["id", ...fields.filter((field) => field !== "variants.calculated_price"), ...(priced ? ["variants.calculated_price.*"] : [])],
+    fields: [
+      "id",
+      ...fields.filter((field) => field !== "variants.calculated_price"),
+      ...(priced ? ["variants.calculated_price.*"] : []),
+    ],
     filters: { id: ids },
     ...(price ? { context: { variants: { calculated_price: QueryContext(price) } } } : {}),
   })

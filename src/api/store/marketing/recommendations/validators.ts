@@ -40,7 +40,9 @@ export const DEFAULT_FIELDS = [
 const fields = z
   .string()
   .max(500)
-  .transform((value) => (value === "default" ? DEFAULT_FIELDS : value.split(",").map((field) => field.trim().replace(/^[+*]/, ""))))
+  .transform((value) =>
+    value === "default" ? DEFAULT_FIELDS : value.split(",").map((field) => field.trim().replace(/^[+*]/, "")),
+  )
   .superRefine((names, context) => {
     const unknown = names.filter((name) => !(PRODUCT_FIELDS as readonly string[]).includes(name))
     if (unknown.length > 0) {
@@ -68,7 +70,11 @@ export const getRecommendations = z
   .superRefine((query, context) => {
     const needed = ({ product: "product_id", cart: "cart_id", home: null } as const)[query.placement]
     if (needed && !query[needed]) {
-      context.addIssue({ code: "custom", path: [needed], message: `is required for placement "${query.placement}"` })
+      context.addIssue({
+        code: "custom",
+        path: [needed],
+        message: `is required for placement "${query.placement}"`,
+      })
     }
   })
 
