@@ -19,7 +19,9 @@ import type { BenchContext, BenchRow } from "./bench"
  *
  * Training runs in its worker thread while this thread only measures its own event-loop delay. The delay has a
  * resolution of 5 ms, so about 5 is none. Resident memory is that of the whole process, above what it was with the
- * data in hand. Latency is that of `recommend` alone, ids and reasons.
+ * data in hand. Latency is that of `recommend` alone, ids and reasons: each
+ * request is made three times in a row and the middle time counts, so that another process's turn on the processor
+ * is not taken for the model's work.
  */
 const DAY = 86_400_000
 const NOW = Date.UTC(2026, 0, 1)
@@ -118,10 +120,14 @@ function latencies(model: RecommendationModel, seed: number): { p50: number; p99
     for (let h = 0; placement === "home" && h < 50; h++) {
       history.push({ product_id: anyProduct(), kind: INTERACTION_KIND.buy, at: NOW - h * DAY })
     }
-    const started = performance.now()
-    recommend(model, { placement, seeds, history, limit: 36, now: NOW })
+    const thrice: number[] = []
+    for (let turn = 0; turn < 3; turn++) {
+      const started = performance.now()
+      recommend(model, { placement, seeds, history, limit: 36, now: NOW })
+      thrice.push(performance.now() - started)
+    }
     // The first calls compile the code.
-    if (i >= 1000) times.push(performance.now() - started)
+    if (i >= 1000) times.push(thrice.sort((a, b) => a - b)[1])
   }
   times.sort((a, b) => a - b)
   return { p50: times[Math.floor(times.length * 0.5)], p99: times[Math.floor(times.length * 0.99)] }

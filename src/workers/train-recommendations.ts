@@ -21,8 +21,11 @@ export type TrainingMessage =
 if (parentPort) {
   const port = parentPort
   const { data, options } = workerData as TrainingJob
-  const send = (message: TrainingMessage, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer)
-  const { model, metrics } = trainRecommendations(data, options, (progress) => send({ type: "progress", progress }))
+  const send = (message: TrainingMessage, transfer: ArrayBuffer[] = []): void =>
+    port.postMessage(message, transfer)
+  const { model, metrics } = trainRecommendations(data, options, (progress) =>
+    send({ type: "progress", progress }),
+  )
   const bytes = serialiseModel(model)
   send({ type: "done", bytes, metrics }, [bytes.buffer as ArrayBuffer])
 }

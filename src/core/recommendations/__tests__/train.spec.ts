@@ -152,7 +152,7 @@ it("readiness tells the tier and how many orders are missing", () => {
   expect(readinessOf({ orders: 400 })).toEqual({
     tier: "ready",
     next: null,
-    orders: 1000,
+    orders: 400,
     orders_to_next: null,
   })
   expect(() => readinessOf({ orders: -1 })).toThrow("got -1")
