@@ -1,29 +1,21 @@
 /** What the person at the keyboard needs once everything is up. */
 import { say } from "./progress.mjs"
 
-function tellImport({
-  rows_read,
-  rows_imported,
-  rows_skipped,
-  skipped_by_reason,
-  seconds,
-  memory_mb,
-  ...rest
-}) {
-  const number = (value) => value.toLocaleString("en-US")
-  const reasons = Object.entries(skipped_by_reason ?? {})
-    .map(([reason, rows]) => `${reason} ${number(rows)}`)
-    .join(", ")
+const number = (value) => value.toLocaleString("en-US")
+
+function tellImport(run) {
+  const skipped = Object.entries(run.skipped_by_reason ?? {})
+  const took = (phase) => `${((run.timings?.[phase] ?? 0) / 1000).toFixed(1)} s`
   say(
-    `  Rows read        ${number(rows_read)} = ${number(rows_imported)} imported + ${number(rows_skipped)} skipped`,
+    `  Rows read        ${number(run.rows_read)} = ${number(run.rows_imported)} imported + ${number(run.rows_skipped)} skipped`,
   )
-  if (reasons) {
-    say(`  Skipped          ${reasons}`)
+  for (const [reason, rows] of skipped.sort(([, a], [, b]) => b - a)) {
+    say(`    skipped        ${number(rows)} ${reason}`)
   }
-  say(
-    `  Made             ${number(rest.products_created)} products, ${number(rest.customers_created)} customers`,
-  )
-  say(`  Time, memory     ${seconds.toFixed(1)} s, ${memory_mb} MB at its highest\n`)
+  say(`  Made             ${number(run.products_created)} products in ${took("products")}`)
+  say(`                   ${number(run.customers_created)} customers in ${took("customers")}`)
+  say(`  Events           ${took("events")}, after ${took("reading")} of reading`)
+  say(`  Import in all    ${run.seconds.toFixed(1)} s, at most ${number(run.memory_mb)} MB of memory\n`)
 }
 
 export function tell({ options, store, home, seconds }) {
