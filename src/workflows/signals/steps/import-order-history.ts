@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises"
+import { rm, stat } from "node:fs/promises"
 import type {
   IFulfillmentModuleService,
   IStoreModuleService,
@@ -79,7 +79,7 @@ async function work(
   const { run } = state
   const { given } = run.options
   const defaults = await storeDefaults(container)
-  await state.begin("progress.reading", "reading", "bytes", null)
+  await state.begin("progress.reading", "reading", "bytes", (await stat(path)).size)
   const survey = await surveyFile(
     path,
     given,
