@@ -22,7 +22,7 @@ export interface BackfillCheckpoint {
 }
 
 /** A run as the admin is told of it. `step` is one of "progress.customers", "progress.orders", ... */
-export function describeBackfill(run: BackfillRunRow): JobProgress {
+export function backfillProgress(run: BackfillRunRow): JobProgress {
   return {
     id: run.id,
     status: run.status,

@@ -9,7 +9,7 @@ import { SIGNALS_MODULE, type SignalsModuleService } from "../../../modules/sign
 import type { JobProgress } from "../../../types/http/admin"
 import {
   BACKFILL_ORDER,
-  describeBackfill,
+  backfillProgress,
   type BackfillCheckpoint,
   type BackfillRunRow,
 } from "./backfill-progress"
@@ -38,7 +38,7 @@ export async function workOffBackfill(
     )
     if (!run) return null
     const save = async (change: Partial<BackfillRunRow>): Promise<JobProgress> => {
-      const saved = describeBackfill(await signals.updateBackfillRuns({ id: run.id, ...change }))
+      const saved = backfillProgress(await signals.updateBackfillRuns({ id: run.id, ...change }))
       onProgress?.(saved)
       return saved
     }
@@ -98,7 +98,7 @@ export async function awaitBackfill(
 ): Promise<JobProgress> {
   const signals = container.resolve<SignalsModuleService>(SIGNALS_MODULE)
   for (;;) {
-    const progress = describeBackfill(await signals.retrieveBackfillRun(id))
+    const progress = backfillProgress(await signals.retrieveBackfillRun(id))
     onProgress?.(progress)
     if (progress.status !== "queued" && progress.status !== "running") return progress
     await wait(500)

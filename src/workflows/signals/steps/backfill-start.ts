@@ -2,7 +2,7 @@ import type { ILockingModule } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { SIGNALS_MODULE, type SignalsModuleService } from "../../../modules/signals"
-import { describeBackfill } from "./backfill-progress"
+import { backfillProgress } from "./backfill-progress"
 
 /** The run that is under way, or a new one. Two that ask at the same time get the same. */
 export const startBackfillStep = createStep(
@@ -15,9 +15,9 @@ export const startBackfillStep = createStep(
         { status: ["queued", "running"] },
         { take: 1, order: { id: "ASC" } },
       )
-      if (running) return new StepResponse(describeBackfill(running), null)
+      if (running) return new StepResponse(backfillProgress(running), null)
       const run = await signals.createBackfillRuns({ status: "queued" })
-      return new StepResponse(describeBackfill(run), run.id)
+      return new StepResponse(backfillProgress(run), run.id)
     })
   },
   async (created, { container }) => {
