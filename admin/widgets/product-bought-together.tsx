@@ -17,6 +17,9 @@ type Shown = ProductRecommendationsAnswer["recommendations"][number]
 
 const SHOWN = 8
 
+/** Reasons that come from what shoppers did with the two products; the others would hold without any order. */
+const LEARNED: Reason["code"][] = ["bought_together", "shoppers_also_chose"]
+
 const BoughtTogetherWidget = ({ data: product }: { data: { id: string } }) => {
   const { t } = useTranslation("marketing")
   const { recommendations, readiness, isPending, error, refetch } = useProductRecommendations(product.id, {
@@ -34,8 +37,8 @@ const BoughtTogetherWidget = ({ data: product }: { data: { id: string } }) => {
     )
   }
 
-  const together = recommendations.filter(({ reason }) => reason.code === "bought_together")
-  const others = recommendations.filter(({ reason }) => reason.code !== "bought_together")
+  const together = recommendations.filter(({ reason }) => LEARNED.includes(reason.code))
+  const others = recommendations.filter(({ reason }) => !LEARNED.includes(reason.code))
 
   return (
     <Section title={t("boughtTogether.title")} actions={<ReadinessBadge tier={readiness} />}>

@@ -28,7 +28,13 @@ export const ChosenFile = ({ file, uploading, onRemove }: ChosenFileProps) => {
       {uploading ? (
         <Spinner className="animate-spin" />
       ) : (
-        <IconButton size="small" variant="transparent" onClick={onRemove} aria-label={t("importForm.remove")}>
+        <IconButton
+          type="button"
+          size="small"
+          variant="transparent"
+          onClick={onRemove}
+          aria-label={t("importForm.remove")}
+        >
           <XMark />
         </IconButton>
       )}

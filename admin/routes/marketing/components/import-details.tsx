@@ -48,6 +48,7 @@ export const ImportDetails = ({ run: initial }: { run: ImportRun }) => {
           <div className="flex shrink-0 items-center gap-x-2">
             {underWay && (
               <Button
+                type="button"
                 size="small"
                 variant="secondary"
                 isLoading={cancel.isPending}
@@ -58,6 +59,7 @@ export const ImportDetails = ({ run: initial }: { run: ImportRun }) => {
             )}
             {(run.status === "failed" || run.status === "cancelled") && (
               <Button
+                type="button"
                 size="small"
                 variant="secondary"
                 isLoading={resume.isPending}
@@ -95,6 +97,7 @@ export const ImportDetails = ({ run: initial }: { run: ImportRun }) => {
               {t("imports.skippedTitle")}
             </Text>
             <Button
+              type="button"
               size="small"
               variant="transparent"
               isLoading={download.isPending}

@@ -55,7 +55,8 @@ export const ImportForm = () => {
   }
 
   const submit = () => {
-    if (!chosen) {
+    // A form submits on ctrl+enter too, also once the import is under way.
+    if (!chosen || isPending || data) {
       return
     }
     if (missingColumns(mapping).length > 0 || !SOURCE.test(options.source)) {

@@ -54,7 +54,7 @@ export const ImportsSection = ({ latest }: { latest: ImportRun | null }) => {
         )}
       </Section>
       {count !== undefined && count > 1 && (
-        <Container className="divide-y p-0">
+        <Container className="divide-y p-0" role="region" aria-label={t("imports.history")}>
           <DataTable
             data={imports}
             columns={columns}
@@ -102,6 +102,7 @@ const useColumns = (onOpen: (run: ImportRun) => void) => {
       }),
       columnHelper.display({
         id: "actions",
+        header: () => <span className="sr-only">{t("general.actions")}</span>,
         cell: ({ row }) => (
           <Button size="small" variant="transparent" onClick={() => onOpen(row.original)}>
             {t("imports.details")}

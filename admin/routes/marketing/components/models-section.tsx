@@ -28,7 +28,7 @@ export const ModelsSection = () => {
   const columns = useColumns()
 
   return (
-    <Container className="divide-y p-0">
+    <Container className="divide-y p-0" role="region" aria-label={t("models.title")}>
       {error && !models ? (
         <LoadError error={error} onRetry={() => void refetch()} />
       ) : (
@@ -97,6 +97,7 @@ const useColumns = () => {
       }),
       columnHelper.display({
         id: "actions",
+        header: () => <span className="sr-only">{t("general.actions")}</span>,
         cell: ({ row }) => <ModelActions model={row.original} />,
       }),
     ],
