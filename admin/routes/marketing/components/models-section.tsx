@@ -1,6 +1,7 @@
 import { ArrowUturnLeft } from "@medusajs/icons"
 import { Container, StatusBadge, createDataTableColumnHelper, toast, usePrompt } from "@medusajs/ui"
-import { ActionMenu, DataTable } from "@medusajs/dashboard/components"
+import { DataTable } from "@medusajs/dashboard/components"
+import { RowMenu } from "../../../components/row-menu"
 import { useMemo } from "react"
 import { useTranslation } from "react-i18next"
 import { useSearchParams } from "react-router-dom"
@@ -131,7 +132,8 @@ const ModelActions = ({ model }: { model: ModelSummary }) => {
   }
 
   return (
-    <ActionMenu
+    <RowMenu
+      label={t("models.actions", { version: model.version })}
       groups={[
         {
           actions: [

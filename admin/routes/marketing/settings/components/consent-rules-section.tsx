@@ -1,5 +1,5 @@
 import { PencilSquare, ShieldCheck, Trash } from "@medusajs/icons"
-import { ActionMenu } from "@medusajs/dashboard/components"
+import { RowMenu } from "../../../../components/row-menu"
 import { Badge, Button, StatusBadge, Table, toast, usePrompt } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
@@ -132,7 +132,8 @@ const RuleActions = ({ rule, name }: { rule: ConsentRule; name: string }) => {
   }
 
   return (
-    <ActionMenu
+    <RowMenu
+      label={t("consent.actions", { country: name })}
       groups={[
         {
           actions: [

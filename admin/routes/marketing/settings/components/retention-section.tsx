@@ -1,5 +1,6 @@
 import { PencilSquare } from "@medusajs/icons"
-import { ActionMenu, SectionRow } from "@medusajs/dashboard/components"
+import { SectionRow } from "@medusajs/dashboard/components"
+import { RowMenu } from "../../../../components/row-menu"
 import { useTranslation } from "react-i18next"
 import { LoadError } from "../../../../components/load-error"
 import { Section } from "../../../../components/section"
@@ -17,7 +18,8 @@ export const RetentionSection = () => {
       description={t("retention.description")}
       actions={
         settings && (
-          <ActionMenu
+          <RowMenu
+            label={t("retention.edit")}
             groups={[{ actions: [{ icon: <PencilSquare />, label: t("actions.edit"), to: "retention" }] }]}
           />
         )
