@@ -16,7 +16,7 @@ const modules = ["signals", "audience", "intelligence", "decisions", ...capabili
 const layers = {
   core: [],
   workers: ["core"],
-  datasets: ["core", "types"],
+  datasets: ["core", "types", "providers"],
   providers: ["core", "types"],
   links: ["modules"],
   modules: ["core", "types", "workers", "providers"],
