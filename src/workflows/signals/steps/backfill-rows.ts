@@ -14,7 +14,7 @@ import {
   type BackfillRunRow,
 } from "./backfill-progress"
 import { withLease } from "./sync-lease"
-import { syncPage } from "./sync-page"
+import { messageOf, syncPage } from "./sync-page"
 
 /** Subjects (orders, carts, ...) a page: enough for set-based statements, little enough to show progress. */
 const PAGE = 500
@@ -49,8 +49,7 @@ export async function workOffBackfill(
       })
       return await save({ status: "succeeded", step: null, finished_at: new Date() })
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
-      return save({ status: "failed", error: message.slice(0, 500), finished_at: new Date() })
+      return save({ status: "failed", error: messageOf(error).slice(0, 500), finished_at: new Date() })
     }
   })
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto"
 import type { ILockingModule, Logger, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { messageOf } from "./sync-page"
 
 /** A worker that has not said for this long that it is alive has lost its work to the next one. */
 const LEASE_SECONDS = 90
@@ -24,9 +25,7 @@ export async function withLease<T>(
     // Providers refuse a lock that is taken and fail for want of a connection in the same way.
     container
       .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
-      .debug(
-        `marketing: ${key} is not ours to run: ${error instanceof Error ? error.message : String(error)}`,
-      )
+      .debug(`marketing: ${key} is not ours to run: ${messageOf(error)}`)
     return null
   }
   try {

@@ -41,13 +41,18 @@ export async function tellFailure(
   error: unknown,
 ): Promise<void> {
   const logger = container.resolve<Logger>(ContainerRegistrationKeys.LOGGER)
-  const message = error instanceof Error ? error.message : String(error)
+  const message = messageOf(error)
   logger.warn(`marketing: ${kind} ${ids.join(", ")} did not reach the event log: ${message}`)
   try {
     await noteFailure(container.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION), kind, message)
   } catch (second) {
-    logger.warn(
-      `marketing: nor could that be counted: ${second instanceof Error ? second.message : String(second)}`,
-    )
+    logger.warn(`marketing: nor could that be counted: ${messageOf(second)}`)
   }
+}
+
+/** A workflow throws its step's error as a plain object. */
+export function messageOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "message" in error
+    ? String(error.message)
+    : String(error)
 }
