@@ -1,11 +1,10 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { firstIdAt, timeOfEventId, type LogEvent } from "../../core/signals"
+import { queryPrepared } from "../../providers/postgres"
 import { GroupCommit } from "./group-commit"
 
 const NO_PARTITION = "23514"
-const NO_SUCH_STATEMENT = "26000"
-const STATEMENT_EXISTS = "42P05"
-
+const LATER_MS = 250
 /** One JSON parameter for all rows: half the work of twelve arrays, on both sides. */
 const INSERT = `
   insert into marketing_event
@@ -16,21 +15,14 @@ const INSERT = `
     product_id text, order_id text, cart_id text, decision_id uuid, data jsonb)
   on conflict (id) do nothing`
 
-/** The part of a Postgres connection that knex does not offer: statements that are planned once. */
-interface PgConnection {
-  query(statement: { name?: string; text: string; values: unknown[] }): Promise<{ rowCount: number }>
-}
-interface PgClient {
-  acquireConnection(): Promise<PgConnection>
-  releaseConnection(connection: PgConnection): Promise<void>
-}
-
 /** The append-only event log: table marketing_event, one partition a month of the id's time. */
 export class EventLog {
   /** Months ("2026-11") whose partition is known to exist. */
   #months = new Set<string>()
-  #prepares = true
   #commits = new GroupCommit<LogEvent>((events) => this.append(events))
+
+  #later: LogEvent[] = []
+  #timer: NodeJS.Timeout | undefined
 
   constructor(private readonly pg: Knex) {}
 
@@ -59,8 +51,23 @@ export class EventLog {
     return this.#commits.add(events)
   }
 
-  drained(): Promise<void> {
-    return this.#commits.drained()
+  /** Writes an event within a quarter of a second, for what nobody waits for: an answer that was given. */
+  later(event: LogEvent, failed: (error: unknown) => void): void {
+    this.#later.push(event)
+    this.#timer ??= setTimeout(() => void this.#writeLater().catch(failed), LATER_MS).unref()
+  }
+
+  #writeLater(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    const events = this.#later.splice(0)
+    return events.length > 0 ? this.join(events) : Promise.resolve()
+  }
+
+  /** Resolves when nothing is left to write. */
+  async drained(): Promise<void> {
+    await this.#writeLater()
+    await this.#commits.drained()
   }
 
   /** Creates the partitions of the months from `from` to `to` (unix milliseconds) that do not exist. */
@@ -97,23 +104,8 @@ export class EventLog {
     for (const month of months) this.#months.add(month)
   }
 
-  /** Planning an insert over many partitions costs more than doing it, so the statement is prepared by name. */
   async #insert(events: LogEvent[], knex: Knex): Promise<number> {
-    const client = knex.client as PgClient
-    const connection = await client.acquireConnection()
-    const statement = { text: INSERT, values: [JSON.stringify(events)] }
-    try {
-      if (!this.#prepares) return (await connection.query(statement)).rowCount
-      return (await connection.query({ name: "marketing_event_insert", ...statement })).rowCount
-    } catch (error) {
-      const { code } = error as { code?: string }
-      // A pooler between us and Postgres hands out another connection each time: names mean nothing there.
-      if (!this.#prepares || (code !== NO_SUCH_STATEMENT && code !== STATEMENT_EXISTS)) throw error
-      this.#prepares = false
-      return (await connection.query(statement)).rowCount
-    } finally {
-      await client.releaseConnection(connection)
-    }
+    return (await queryPrepared(knex, "marketing_event_insert", INSERT, [JSON.stringify(events)])).rowCount
   }
 
   /**

@@ -147,19 +147,17 @@ export default class SignalsModuleService extends MedusaService({
    * only kept with analytics consent.
    */
   note(event: LogEvent, now: number, country_code?: string): void {
+    const failed = (error: unknown) =>
+      this.logger_.warn(`signals: a served decision was not noted: ${String(error)}`)
     const customer_id = event.customer_id ?? null
-    const keep = async () => {
+    const nobody = { ...event, visitor_id: null, session_id: null, customer_id: null }
+    if (!event.visitor_id && !customer_id) return this.log.later(nobody, failed)
+    const identify = async () => {
       const visitor_id = event.visitor_id ? await this.visitors.resolve(event.visitor_id, customer_id) : null
-      const granted =
-        (visitor_id ?? customer_id) !== null &&
-        (await this.consents.analyticsGranted({ visitor_id, customer_id, country_code }, now))
-      await this.log.join([
-        granted ? { ...event, visitor_id } : { ...event, visitor_id: null, customer_id: null },
-      ])
+      const granted = await this.consents.analyticsGranted({ visitor_id, customer_id, country_code }, now)
+      this.log.later(granted ? { ...event, visitor_id } : nobody, failed)
     }
-    keep().catch((error: unknown) =>
-      this.logger_.warn(`signals: a served decision was not noted: ${String(error)}`),
-    )
+    identify().catch(failed)
   }
 
   /** The last 200 views, additions to a cart and purchases of one shopper, newest first. Ask for their consent before. */
