@@ -132,7 +132,7 @@ class RowParser {
   private rowEnd = 0
   private openQuotes = 0
   private strayQuotes = 0
-  private failure: unknown = null
+  private failure: Error | null = null
 
   constructor(private readonly handler: CsvHandler) {}
 
@@ -257,7 +257,7 @@ class RowParser {
           this.accept(fields, this.lineBase + lines)
         } catch (error) {
           // Thrown inside the parser it would count as a fault of the row.
-          this.failure ??= error
+          this.failure ??= error as Error
         }
         return null
       },
