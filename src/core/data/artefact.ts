@@ -80,7 +80,7 @@ export function unpackArtefact(bytes: Uint8Array, kind: string, version: number)
   const body = whole.byteOffset + align(PREFIX + headerLength)
   const arrays: Record<string, ArtefactArray> = {}
   for (const [name, entry] of Object.entries(header.arrays)) {
-    arrays[name] = new TYPES[entry.type](whole.buffer, body + entry.at, entry.length)
+    arrays[name] = new TYPES[entry.type](whole.buffer as ArrayBuffer, body + entry.at, entry.length)
   }
   return { kind, version, meta: header.meta, arrays }
 }
