@@ -192,6 +192,10 @@ export default defineConfig([
       "@typescript-eslint/switch-exhaustiveness-check": "error",
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
+      // A fault caught earlier is of unknown type, and thrown on as it came.
+      "@typescript-eslint/only-throw-error": ["error", { allowThrowingUnknown: true }],
+      // MedusaService hands its constructor's arguments on.
+      "prefer-rest-params": "off",
       "@typescript-eslint/require-await": "off",
       "@typescript-eslint/restrict-template-expressions": "off",
       "@typescript-eslint/no-redundant-type-constituents": "off",

@@ -135,12 +135,14 @@ async function checkAndBuild() {
     await attempt("types", "Checking types", () => types)
   }
   if (mayRun("packaging", "browser")) {
-    const admin = adminIsBuilt(root) ? Promise.resolve() : buildAdmin(root, { run, log: log("build-admin") })
-    admin.catch(() => {})
+    // One after the other: both bundle the admin, and the bundler copies public/, which one of them writes.
     const script = path.join(root, "scripts/build.mjs")
     const plugin = () => run({ what: "Building the plugin", script, cwd: root, log: log("build"), tail: 40 })
     await attempt("build", "Building the plugin", plugin)
-    await attempt("admin", "Building the admin", () => admin)
+    if (!adminIsBuilt(root)) {
+      const admin = () => buildAdmin(root, { run, log: log("build-admin") })
+      await attempt("admin", "Building the admin", admin)
+    }
   }
   return failed
 }

@@ -43,6 +43,8 @@ export function adminIsBuilt(root) {
 /** `run` starts one process and waits for it: `run({ what, script, args, cwd, env, log })`. */
 export async function buildAdmin(root, { run, log, env = {} }) {
   const version = sourceVersion(root)
+  // The bundler copies public/ into what it builds: the last build must not be in it.
+  rmSync(path.join(root, "public/admin"), { recursive: true, force: true })
   await run({
     what: "Building the admin",
     script: path.join(root, "node_modules/@medusajs/cli/cli.js"),
@@ -51,7 +53,6 @@ export async function buildAdmin(root, { run, log, env = {} }) {
     env: { NODE_ENV: "production", MEDUSA_DISABLE_TELEMETRY: "1", ...env },
     log,
   })
-  rmSync(path.join(root, "public/admin"), { recursive: true, force: true })
   cpSync(path.join(root, ".medusa/admin"), path.join(root, "public/admin"), { recursive: true })
   writeFileSync(marker(root), version)
 }

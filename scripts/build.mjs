@@ -1,6 +1,6 @@
 /** `npm run build`: the plugin as it is published, in .medusa/server. */
 import { spawnSync } from "node:child_process"
-import { existsSync, readFileSync, writeFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { buildStorefront } from "./build-storefront.mjs"
 import { ensureLinks } from "./links.mjs"
@@ -18,6 +18,12 @@ const { status } = spawnSync(process.execPath, [medusa, "plugin:build"], {
 })
 if (status !== 0) {
   process.exit(status ?? 1)
+}
+
+// The bundler of the admin takes what lies in public/ for its own: a whole built admin, if the demo ran here before.
+const strays = path.join(root, "public")
+for (const name of existsSync(strays) ? readdirSync(strays) : []) {
+  rmSync(path.join(out, "src/admin", name), { recursive: true, force: true })
 }
 
 // After Medusa's build, which empties the folder. Once for the package, once for a store that runs from source.

@@ -101,9 +101,10 @@ describe("the packed plugin", () => {
     const named = new Set([...Object.keys(dependencies), ...Object.keys(peerDependencies)])
     const missing = new Set<string>()
     for (const file of filesIn(path.join(own, ".medusa/server/src")).filter((name) => /\.m?js$/.test(name))) {
-      for (const [, specifier] of readFileSync(file, "utf8").matchAll(
-        /(?:require\(|from )"([^"./][^"]*)"/g,
-      )) {
+      const pattern = file.endsWith(".mjs")
+        ? /^import .*?from "([^"./][^"]*)";?$/gm
+        : /\brequire\("([^"./][^"]*)"\)/g
+      for (const [, specifier] of readFileSync(file, "utf8").matchAll(pattern)) {
         const name = specifier
           .split("/")
           .slice(0, specifier.startsWith("@") ? 2 : 1)
@@ -169,14 +170,20 @@ describe("the packed plugin", () => {
     const { authorization } = await signInAdmin(server!.url, admin)
     await context.request.post("/auth/session", { headers: { authorization } })
     const page = await context.newPage()
+    page.setDefaultTimeout(60_000)
     const faults: string[] = []
     page.on("pageerror", (error) => faults.push(error.message))
     await page.goto("/app/marketing")
-    await page
-      .getByRole("heading", { name: /overview|marketing/i })
-      .first()
-      .waitFor()
+    try {
+      await page
+        .getByRole("heading", { name: /overview|marketing/i })
+        .first()
+        .waitFor()
+    } catch (error) {
+      await page.screenshot({ path: path.join(root, ".medusa-test/logs/packaging.png") })
+      throw error
+    }
     await page.locator("aside").getByRole("link", { name: "Marketing", exact: true }).first().waitFor()
     expect(faults).toEqual([])
-  })
+  }, 180_000)
 })
