@@ -175,10 +175,7 @@ describe("the packed plugin", () => {
     page.on("pageerror", (error) => faults.push(error.message))
     await page.goto("/app/marketing")
     try {
-      await page
-        .getByRole("heading", { name: /overview|marketing/i })
-        .first()
-        .waitFor()
+      await page.getByRole("heading", { name: "What to do first" }).waitFor()
     } catch (error) {
       await page.screenshot({ path: path.join(root, ".medusa-test/logs/packaging.png") })
       throw error
