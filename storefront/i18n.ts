@@ -24,6 +24,8 @@ const en = {
     similar_plain: "Similar to this",
     popular: "Bought by {buyers} shoppers in {days} days",
     popular_plain: "Popular in this shop",
+    bought_before: "You bought this before",
+    seen_before: "You looked at this before",
     new_arrival: "New in the shop",
   },
   consent: {
@@ -63,6 +65,8 @@ const zh: Messages = {
     similar_plain: "与此商品相似",
     popular: "近 {days} 天有 {buyers} 位顾客购买",
     popular_plain: "本店热销",
+    bought_before: "您曾购买过",
+    seen_before: "您曾浏览过",
     new_arrival: "新品上架",
   },
   consent: {
@@ -125,6 +129,9 @@ export function reasonText(reason: Reason, locale: string | null | undefined): s
         buyers: count.format(reason.data.buyers),
         days: count.format(reason.data.days),
       })
+    case "bought_before":
+    case "seen_before":
+      return texts[reason.code]
     case "new_arrival":
       return texts.new_arrival
     default:

@@ -119,6 +119,10 @@ const ReasonText = ({ reason }: { reason: Reason }) => {
         buyers: format.number(reason.data.buyers),
         days: format.number(reason.data.days),
       })
+    // A shopper's own past: said on their shelf, never on a product's page.
+    case "bought_before":
+    case "seen_before":
+      return t(`reasons.${reason.code}`)
     case "new_arrival":
       return t("reasons.new_arrival", { date: format.date(reason.data.created_at) })
   }

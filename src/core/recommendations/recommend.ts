@@ -80,7 +80,7 @@ export function recommend(
 
   const answer: ScoredProduct[] = []
   for (let i = offset; i < total; i++) {
-    const reason = i < scored ? reasonOf(model, scorer, rows[i]) : popularReason(model, rows[i])
+    const reason = i < scored ? reasonOf(model, scorer, rows[i], history) : popularReason(model, rows[i])
     answer.push({ product_id: stringAt(model.ids, rows[i]), score: scores[i], reason })
   }
   return answer
@@ -148,7 +148,12 @@ function addPopular(
   return used
 }
 
-function reasonOf(model: RecommendationModel, scorer: Scorer, row: number): Reason {
+function reasonOf(
+  model: RecommendationModel,
+  scorer: Scorer,
+  row: number,
+  history: readonly HistoryEntry[],
+): Reason {
   const because = scorer.because[row]
   const at = scorer.position[row]
   const product_id = stringAt(model.ids, because)
@@ -167,9 +172,28 @@ function reasonOf(model: RecommendationModel, scorer: Scorer, row: number): Reas
     }
     case STRATEGY.similar:
       return { code: "similar", data: { product_id, terms: sharedTerms(model, because, row) } }
+    case STRATEGY.repeat:
+      return pastReason(history, stringAt(model.ids, row))
     default:
       return popularReason(model, row)
   }
+}
+
+/** The shopper's own past with a product, told as what they did with it. */
+function pastReason(history: readonly HistoryEntry[], product_id: string): Reason {
+  let times = 0
+  let bought_at = -Infinity
+  let seen_at = -Infinity
+  for (const entry of history) {
+    if (entry.product_id !== product_id) continue
+    seen_at = Math.max(seen_at, entry.at)
+    if (entry.kind !== INTERACTION_KIND.buy) continue
+    times++
+    bought_at = Math.max(bought_at, entry.at)
+  }
+  return times > 0
+    ? { code: "bought_before", data: { times, last_at: new Date(bought_at).toISOString() } }
+    : { code: "seen_before", data: { last_at: new Date(seen_at).toISOString() } }
 }
 
 function togetherReason(model: RecommendationModel, because: number, position: number): Reason {

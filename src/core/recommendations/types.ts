@@ -149,6 +149,8 @@ export type Reason =
   | { code: "shoppers_also_chose"; data: { product_id: string; shoppers: number; of: number } }
   | { code: "similar"; data: { product_id: string; terms: string[] } }
   | { code: "popular"; data: { buyers: number; days: number } }
+  | { code: "bought_before"; data: { times: number; last_at: string } }
+  | { code: "seen_before"; data: { last_at: string } }
   | { code: "new_arrival"; data: { created_at: string } }
 
 /** One thing the shopper did before. Several entries for one product are fine: each counts. */

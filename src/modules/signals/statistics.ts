@@ -7,13 +7,16 @@ export interface LogStatistics {
   per_minute: { minute: string; browser: number; server: number }[]
   last_24h: number
   total: number
+  last_browser_event_at: string | null
   /** Orders whose lines are in the log, cancelled ones included. */
   orders: number
 }
 
+type Counts = Omit<LogStatistics, "per_minute">
+
 /** Figures of the event log for the Overview. */
 export class Statistics {
-  #counts: { last_24h: number; total: number; orders: number } | null = null
+  #counts: Counts | null = null
   #counted_at = -Infinity
 
   constructor(private readonly pg: Knex) {}
@@ -23,10 +26,14 @@ export class Statistics {
       const { rows } = (await this.pg.raw(
         `select count(*)::float8 as total,
            (count(*) filter (where received_at >= now() - interval '24 hours'))::float8 as last_24h,
+           max(received_at) filter (where source = 'browser') as last_browser_event_at,
            (count(distinct order_id) filter (where type = 'item_purchased'))::float8 as orders
          from marketing_event`,
-      )) as { rows: { last_24h: number; total: number; orders: number }[] }
-      this.#counts = rows[0]
+      )) as { rows: (Omit<Counts, "last_browser_event_at"> & { last_browser_event_at: Date | null })[] }
+      this.#counts = {
+        ...rows[0],
+        last_browser_event_at: rows[0].last_browser_event_at?.toISOString() ?? null,
+      }
       this.#counted_at = now
     }
     return { per_minute: await this.#perMinute(), ...this.#counts! }

@@ -58,7 +58,7 @@ export interface ModelSummary {
   kind: string
   version: number
   status: "candidate" | "active" | "retired" | "rejected"
-  /** Held-out figures by name, e.g. hit_rate_10, hit_rate_10_low, hit_rate_10_high, popularity_hit_rate_10. */
+  /** Held-out figures by name, e.g. hr10, hr10_low, hr10_high, hr10_popularity. */
   metrics: Record<string, number>
   /** Why it was or was not activated, as an i18n key of `marketing`: "verdict.better", "verdict.worse", "verdict.first". */
   verdict: string | null

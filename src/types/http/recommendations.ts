@@ -14,6 +14,10 @@ export type Reason =
   | { code: "similar"; data: { product_id: string; terms: string[] } }
   /** Bought by `buyers` shoppers in the last `days` days. */
   | { code: "popular"; data: { buyers: number; days: number } }
+  /** This shopper bought it `times` times, last at `last_at` (ISO 8601). Only for a shopper who agreed to personalisation. */
+  | { code: "bought_before"; data: { times: number; last_at: string } }
+  /** This shopper looked at it or put it in a cart, last at `last_at`. Only with the same agreement. */
+  | { code: "seen_before"; data: { last_at: string } }
   /** New in the catalogue. */
   | { code: "new_arrival"; data: { created_at: string } }
 

@@ -37,7 +37,7 @@ export const ImportForm = () => {
   const [options, setOptions] = useState<Options>({
     source: "",
     currency_code: "",
-    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timezone: "UTC",
     create_customers: true,
     as_orders: false,
   })
