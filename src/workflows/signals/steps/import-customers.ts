@@ -25,7 +25,8 @@ export async function ensureCustomers(
     const missing = new Map<string, CreateCustomerDTO & { id: string }>()
     for (const [key, facts] of batch) {
       const id = stableId("cus", "customer", source, key)
-      const match = known.get(facts.email) ?? known.get(id)
+      // null is an answer too: that person was deleted.
+      const match = known.has(facts.email) ? known.get(facts.email) : known.get(id)
       if (match !== undefined) {
         found.set(key, match)
         continue

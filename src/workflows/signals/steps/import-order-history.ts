@@ -46,10 +46,7 @@ export async function importOrderHistory(
     await state.write({ status: "running", error: null })
     await work(container, signals, state, path)
     await state.finish({ status: "succeeded" })
-    if (run.file_path !== null) {
-      await rm(run.file_path, { force: true })
-      await state.write({ file_path: null })
-    }
+    await dropUpload(state)
   } catch (error) {
     if (error instanceof ImportTakenOver) {
       logger.warn(`import ${import_id}: ${error.message}`)
@@ -62,12 +59,24 @@ export async function importOrderHistory(
         status: cancelled ? "cancelled" : "failed",
         error: cancelled ? null : sentence(error),
       })
+      // A file that is wrong as a whole has to be given anew: nothing of it was kept, so nothing is resumed.
+      if (error instanceof OrderFileError && run.checkpoint === 0) {
+        await dropUpload(state)
+      }
     }
   } finally {
     stopHeartbeat()
     underWayHere.delete(import_id)
   }
   return run
+}
+
+async function dropUpload(state: ImportState): Promise<void> {
+  const { file_path } = state.run
+  if (file_path !== null) {
+    await rm(file_path, { force: true })
+    await state.write({ file_path: null })
+  }
 }
 
 async function work(
