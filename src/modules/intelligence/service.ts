@@ -28,7 +28,6 @@ export default class IntelligenceModuleService extends MedusaService({ Model, Tr
   protected readonly pg_: Knex
 
   constructor(container: Record<string, unknown>) {
-    // eslint-disable-next-line prefer-rest-params -- MedusaService reads the container from the arguments
     super(...arguments)
     this.pg_ = container[ContainerRegistrationKeys.PG_CONNECTION] as Knex
   }

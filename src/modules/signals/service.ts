@@ -83,7 +83,6 @@ export default class SignalsModuleService extends MedusaService({
   readonly options: PluginOptions
 
   constructor(container: Record<string, unknown>, options: PluginOptions = {}) {
-    // eslint-disable-next-line prefer-rest-params -- MedusaService reads the container from the arguments
     super(...arguments)
     this.options = options
     this.pg_ = container[ContainerRegistrationKeys.PG_CONNECTION] as Knex

@@ -9,7 +9,7 @@ import { startBackfillStep } from "../steps/backfill-start"
 export const BACKFILL_REQUESTED = "marketing.backfill_requested"
 
 /** Starts a back-fill of the log from what Medusa already holds, or gives the one under way. */
-export const startBackfillWorkflow = createWorkflow("start-backfill-signals", () => {
+export const startBackfillWorkflow = createWorkflow("marketing-start-backfill-signals", () => {
   const run = startBackfillStep()
   emitEventStep({ eventName: BACKFILL_REQUESTED, data: { id: run.id } })
   return new WorkflowResponse(run)

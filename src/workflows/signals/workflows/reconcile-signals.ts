@@ -3,7 +3,7 @@ import { reconcileRowsStep, type ReconcileInput } from "../steps/reconcile-rows"
 
 /** Holds the event log against Medusa's rows; the result says what had been missing. */
 export const reconcileSignalsWorkflow = createWorkflow(
-  "reconcile-signals",
+  "marketing-reconcile-signals",
   (input: WorkflowData<ReconcileInput>) => {
     return new WorkflowResponse(reconcileRowsStep(input))
   },
