@@ -264,7 +264,9 @@ describe("docs/openapi.yaml", () => {
 
   it("describes every event that a browser may report, field by field", () => {
     const kinds = openapi.components.schemas.BrowserEvent.oneOf.map(follow) as Schema[]
-    const given = Object.fromEntries(kinds.map((kind) => [kind.properties!.type.const, outlineOf(kind)]))
+    const given: Record<string, Record<string, any>> = Object.fromEntries(
+      kinds.map((kind) => [kind.properties!.type.const, outlineOf(kind)]),
+    )
     const taken = Object.fromEntries([...browserEvents].map(([type, schema]) => [type, outlineOfZod(schema)]))
     for (const { properties } of [...Object.values(given), ...Object.values(taken)]) delete properties.type
     expect(given).toEqual(taken)
