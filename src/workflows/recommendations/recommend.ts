@@ -2,7 +2,12 @@ import { randomBytes } from "node:crypto"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
-import { INTERACTION_KIND, readinessOf, type HistoryEntry, type ScoredProduct } from "../../core/recommendations"
+import {
+  INTERACTION_KIND,
+  readinessOf,
+  type HistoryEntry,
+  type ScoredProduct,
+} from "../../core/recommendations"
 import { randomEventId } from "../../core/signals"
 import { readCartProducts, readNewestSellable, readSellable } from "../../datasets/availability"
 import { SIGNALS_MODULE, type SignalsModuleService } from "../../modules/signals"
@@ -37,7 +42,10 @@ const MOST_CANDIDATES = 300
  * Answers one shelf: seeds, scores, leaves out what cannot be sold here or is in the cart, fills up with
  * new arrivals, and notes what was served. A read with one note at the end: a plain function, not a workflow.
  */
-export async function recommendProducts(container: MedusaContainer, input: RecommendInput): Promise<RecommendOutput> {
+export async function recommendProducts(
+  container: MedusaContainer,
+  input: RecommendInput,
+): Promise<RecommendOutput> {
   const pg = container.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION)
   const signals = container.resolve<SignalsModuleService>(SIGNALS_MODULE)
   const recommender = await servingRecommender(container, input.now)
@@ -55,7 +63,7 @@ export async function recommendProducts(container: MedusaContainer, input: Recom
     now: input.now,
   }
   const recommendations: ScoredProduct[] = []
-  for (let offset = 0; recommendations.length < input.limit && offset < MOST_CANDIDATES; ) {
+  for (let offset = 0; recommendations.length < input.limit && offset < MOST_CANDIDATES;) {
     const limit = Math.max(24, input.limit * CANDIDATES_PER_PLACE)
     const candidates = recommender.recommend({ ...request, limit, offset })
     const sellable = new Set(
@@ -111,7 +119,13 @@ export async function recommendProducts(container: MedusaContainer, input: Recom
     input.now,
     input.country_code,
   )
-  return { recommendations, decision_id, readiness, model_id: recommender.modelId, region_id: cart?.region_id ?? null }
+  return {
+    recommendations,
+    decision_id,
+    readiness,
+    model_id: recommender.modelId,
+    region_id: cart?.region_id ?? null,
+  }
 }
 
 /** What this shopper did before, where they have agreed to personalisation; else nothing. */

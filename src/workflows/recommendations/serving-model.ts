@@ -12,7 +12,10 @@ const CHECK_EVERY_MS = 2_000
  * The recommender with the model that is active in the database. While there is none, a call waits
  * for the look-up; afterwards they are done in the background, so a request never waits for a new model.
  */
-export async function servingRecommender(container: MedusaContainer, now: number): Promise<RecommendationsModuleService> {
+export async function servingRecommender(
+  container: MedusaContainer,
+  now: number,
+): Promise<RecommendationsModuleService> {
   const recommender = container.resolve<RecommendationsModuleService>(RECOMMENDATIONS_MODULE)
   if (recommender.checked_at === null || now - recommender.checked_at >= CHECK_EVERY_MS) {
     recommender.checked_at = now

@@ -2,6 +2,9 @@ import { createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-
 import { erasePersonStep } from "../steps/erase-person"
 
 /** Erases everything this plugin holds of a customer. Each capability that keeps personal data adds its step here. */
-export const erasePersonWorkflow = createWorkflow("marketing-erase-person", (input: { customer_id: string }) => {
-  return new WorkflowResponse(erasePersonStep(input.customer_id))
-})
+export const erasePersonWorkflow = createWorkflow(
+  "marketing-erase-person",
+  (input: { customer_id: string }) => {
+    return new WorkflowResponse(erasePersonStep(input.customer_id))
+  },
+)

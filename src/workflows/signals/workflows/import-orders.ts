@@ -10,17 +10,26 @@ import {
 import { importOrderHistoryStep, type ImportOrderHistoryInput } from "../steps/import-order-history"
 
 /** Takes the one place for an import; the result is the run, queued. */
-export const claimImportWorkflow = createWorkflow("marketing-claim-import", (input: WorkflowData<ClaimImportInput>) => {
-  return new WorkflowResponse(claimImportStep(input))
-})
+export const claimImportWorkflow = createWorkflow(
+  "marketing-claim-import",
+  (input: WorkflowData<ClaimImportInput>) => {
+    return new WorkflowResponse(claimImportStep(input))
+  },
+)
 
-export const resumeImportWorkflow = createWorkflow("marketing-resume-import", (input: WorkflowData<{ id: string }>) => {
-  return new WorkflowResponse(resumeImportStep(input))
-})
+export const resumeImportWorkflow = createWorkflow(
+  "marketing-resume-import",
+  (input: WorkflowData<{ id: string }>) => {
+    return new WorkflowResponse(resumeImportStep(input))
+  },
+)
 
-export const cancelImportWorkflow = createWorkflow("marketing-cancel-import", (input: WorkflowData<{ id: string }>) => {
-  return new WorkflowResponse(cancelImportStep(input))
-})
+export const cancelImportWorkflow = createWorkflow(
+  "marketing-cancel-import",
+  (input: WorkflowData<{ id: string }>) => {
+    return new WorkflowResponse(cancelImportStep(input))
+  },
+)
 
 /** Works on a claimed import to its end; the result is the run as it ended. */
 export const importOrdersWorkflow = createWorkflow(
