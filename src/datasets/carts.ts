@@ -31,9 +31,8 @@ type LineRecord = Omit<CartLineRow, "created_at" | "updated_at" | "deleted_at" |
 
 const LINE_ROWS = `
   select l.id, l.cart_id, c.customer_id, l.product_id, l.variant_id, l.metadata ->> 'marketing_decision_id' as decision_id,
-    lower(a.country_code) as country_code, l.quantity, l.created_at, l.updated_at, l.deleted_at, least(c.completed_at, c.deleted_at) as cart_closed_at
+    (select lower(a.country_code) from cart_address a where a.id = c.shipping_address_id) as country_code, l.quantity, l.created_at, l.updated_at, l.deleted_at, least(c.completed_at, c.deleted_at) as cart_closed_at
   from cart_line_item l
   join cart c on c.id = l.cart_id
-  left join cart_address a on a.id = c.shipping_address_id
   where l.cart_id = any(?)
   order by l.id`

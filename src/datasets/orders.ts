@@ -86,23 +86,32 @@ interface ItemRecord {
   decision_id: string | null
 }
 
+// Each part is looked up by its key: the planner would rather read whole tables once for a page of orders,
+// which makes a back-fill of many pages read them many times.
 const ORDER_ROWS = `
   select o.id, o.created_at, o.updated_at, o.canceled_at, o.status, o.customer_id, o.currency_code, o.sales_channel_id,
-    lower(a.country_code) as country_code,
+    (select lower(a.country_code) from order_address a where a.id = o.shipping_address_id) as country_code,
     (select oc.cart_id from order_cart oc where oc.order_id = o.id and oc.deleted_at is null limit 1) as cart_id,
     (select s.totals ->> 'original_order_total' from order_summary s
       where s.order_id = o.id and s.deleted_at is null order by s.version limit 1) as total
   from "order" o
-  left join order_address a on a.id = o.shipping_address_id
   where o.id = any(?) and o.deleted_at is null and not o.is_draft_order`
 
-/** What a claim sends again is not a purchase. */
+/** Versions that only repeat a line are left out here already. What a claim sends again is not a purchase. */
 const ITEM_ROWS = `
   select oi.order_id, oi.item_id as line_id, oi.version, oi.quantity, coalesce(oi.unit_price, li.unit_price) as unit_price,
-    oi.created_at, li.product_id, li.variant_id, li.variant_sku as sku, li.metadata ->> 'marketing_decision_id' as decision_id
-  from order_item oi
-  join order_line_item li on li.id = oi.item_id
-  where oi.order_id = any(?) and oi.deleted_at is null and not exists (
+    oi.created_at, li.product_id, li.variant_id, li.sku, li.decision_id
+  from (
+    select order_id, item_id, version, quantity, unit_price, created_at,
+      max(quantity) over (partition by order_id, item_id order by version rows between unbounded preceding and 1 preceding) as most
+    from order_item
+    where order_id = any(?) and deleted_at is null
+  ) oi
+  cross join lateral (
+    select unit_price, product_id, variant_id, variant_sku as sku, metadata ->> 'marketing_decision_id' as decision_id
+    from order_line_item where id = oi.item_id limit 1
+  ) li
+  where (oi.most is null or oi.quantity > oi.most) and not exists (
     select 1 from order_claim_item ci where ci.item_id = oi.item_id and ci.is_additional_item and ci.deleted_at is null
   )
   order by oi.order_id, oi.item_id, oi.version`

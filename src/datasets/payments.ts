@@ -20,18 +20,23 @@ export const PAYMENTS: RowSource<MoneyMovementRow> = {
 async function readMoneyMovements(pg: Knex, ids: string[]): Promise<MoneyMovementRow[]> {
   const { rows } = await pg.raw<{
     rows: (Omit<MoneyMovementRow, "amount" | "created_at"> & { amount: string; created_at: Date })[]
-  }>(MOVEMENT_ROWS, [ids, ids])
+  }>(MOVEMENT_ROWS, [ids])
   return rows.map((row) => ({ ...row, amount: Number(row.amount), created_at: time(row.created_at) }))
 }
 
+// Looked up by key for each payment, for the reason given in orders.ts.
 const MOVEMENT_ROWS = `
-  select m.id, m.movement, m.payment_id, l.order_id, o.customer_id, m.amount, p.currency_code, m.created_at
-  from (
-    select id, 'capture' as movement, payment_id, amount, created_at from capture where payment_id = any(?) and deleted_at is null
+  select m.id, m.movement, p.id as payment_id, l.order_id, o.customer_id, m.amount, p.currency_code, m.created_at
+  from payment p
+  cross join lateral (
+    select order_id from order_payment_collection
+    where payment_collection_id = p.payment_collection_id and deleted_at is null limit 1
+  ) l
+  cross join lateral (select customer_id from "order" where id = l.order_id limit 1) o
+  cross join lateral (
+    (select id, 'capture' as movement, amount, created_at from capture where payment_id = p.id and deleted_at is null )
     union all
-    select id, 'refund', payment_id, amount, created_at from refund where payment_id = any(?) and deleted_at is null
+    (select id, 'refund', amount, created_at from refund where payment_id = p.id and deleted_at is null )
   ) m
-  join payment p on p.id = m.payment_id
-  join order_payment_collection l on l.payment_collection_id = p.payment_collection_id and l.deleted_at is null
-  join "order" o on o.id = l.order_id
+  where p.id = any(?)
   order by m.created_at, m.id`
