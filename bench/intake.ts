@@ -8,7 +8,7 @@ import type { BenchContext, BenchRow } from "./bench"
 import { compare, type Call } from "./yardstick/load"
 import { startYardstick, type YardstickStore } from "./yardstick/start"
 
-const CONNECTIONS = 10
+const CONNECTIONS = 32
 const VISITORS = 200
 const BARS = [
   { events: 50, least: 0.5 },

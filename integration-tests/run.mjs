@@ -76,7 +76,7 @@ async function databaseEnvironment() {
   if (process.env.DATABASE_URL) {
     const url = new URL(process.env.DATABASE_URL)
     return {
-      DB_HOST: url.hostname,
+      DB_HOST: url.hostname === "127.0.0.1" ? "localhost" : url.hostname,
       DB_PORT: url.port || "5432",
       DB_USERNAME: decodeURIComponent(url.username) || "postgres",
       DB_PASSWORD: decodeURIComponent(url.password),
@@ -84,7 +84,8 @@ async function databaseEnvironment() {
   }
   database = await step("Starting Postgres", startPostgres)
   return {
-    DB_HOST: database.host,
+    // Medusa's test utilities switch TLS on for any host that is not called so.
+    DB_HOST: "localhost",
     DB_PORT: String(database.port),
     DB_USERNAME: database.user,
     DB_PASSWORD: database.password,

@@ -47,12 +47,14 @@ async function recordConsents(signals: SignalsModuleService, consents: SeededCon
     progress("Consents", from, answers.length)
     await signals.createConsents(answers.slice(from, from + BATCH))
   }
-  // Each of these browsers has been signed in on by its one shopper.
-  const visitors = consents.map(({ visitor_id, customer_id, decided_at }) => ({
-    id: visitor_id,
-    customer_id,
-    stitched_at: decided_at,
-  }))
+  // Each of these browsers has been signed in on by its one shopper; who refused analytics is not known by it.
+  const visitors = consents
+    .filter(({ purposes }) => purposes.analytics)
+    .map(({ visitor_id, customer_id, decided_at }) => ({
+      id: visitor_id,
+      customer_id,
+      stitched_at: decided_at,
+    }))
   for (let from = 0; from < visitors.length; from += BATCH) {
     await signals.createVisitors(visitors.slice(from, from + BATCH))
   }

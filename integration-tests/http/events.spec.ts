@@ -4,6 +4,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 import { randomEventId } from "../../src/core/signals"
+import { erasePersonWorkflow } from "../../src/workflows/signals/workflows/erase-person"
 import type { EventBatch, EventBatchAnswer } from "../../src/types/http"
 import { createStore, type StoreFixture } from "../set-up/store"
 import { signUpCustomer } from "../set-up/customers"
@@ -163,6 +164,17 @@ medusaIntegrationTestRunner({
       expect((await send("not json", headers)).status).toBe(400)
     })
 
+    it("keeps a batch of which only a part came before", async () => {
+      const visitor_id = await visitor()
+      const [first, second, third] = [viewed(), viewed(), viewed()]
+      await send(batch([first, second], { visitor_id }))
+      const again = await send(batch([second, third], { visitor_id }))
+      expect([again.status, again.data.accepted]).toEqual([202, 2])
+      expect((await rows({ visitor_id })).map((row) => row.id).sort()).toEqual(
+        [first.id, second.id, third.id].sort(),
+      )
+    })
+
     it("refuses a body over its limit and other sites' origins, and answers the store's preflight", async () => {
       const large = batch([viewed()])
       expect((await send({ ...large, padding: "x".repeat(300_000) })).status).toBe(413)
@@ -233,7 +245,6 @@ medusaIntegrationTestRunner({
       expect(exported.marketing_consent).toHaveLength(1)
 
       await container.resolve(Modules.CUSTOMER).softDeleteCustomers([cara.id])
-      const { erasePersonWorkflow } = await import("../../src/workflows/signals/workflows/erase-person")
       await erasePersonWorkflow(container).run({ input: { customer_id: cara.id } })
 
       const after = await signals.exportPerson(cara.id)

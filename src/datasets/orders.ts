@@ -2,12 +2,15 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { OrderLineRow, OrderRow } from "../core/signals/core-events"
 import { time, type RowSource } from "./row-source"
 
+/** Orders that an import made: their purchases are in the log already, as the import's own events. */
+const NOT_IMPORTED = "metadata ->> 'marketing_imported_from' is null"
+
 /** Placed orders (drafts become orders when they are converted) with every version of their lines. */
 export const ORDERS: RowSource<OrderRow> = {
   kind: "orders",
   changes: `select id as row_id, id as subject_id, updated_at as changed_at from "order"
-            where deleted_at is null and not is_draft_order`,
-  subjects: `select id from "order" where deleted_at is null and not is_draft_order`,
+            where deleted_at is null and not is_draft_order and ${NOT_IMPORTED}`,
+  subjects: `select id from "order" where deleted_at is null and not is_draft_order and ${NOT_IMPORTED}`,
   read: readOrders,
 }
 
@@ -95,7 +98,7 @@ const ORDER_ROWS = `
     (select s.totals ->> 'original_order_total' from order_summary s
       where s.order_id = o.id and s.deleted_at is null order by s.version limit 1) as total
   from "order" o
-  where o.id = any(?) and o.deleted_at is null and not o.is_draft_order`
+  where o.id = any(?) and o.deleted_at is null and not o.is_draft_order and ${NOT_IMPORTED}`
 
 /** Versions that only repeat a line are left out here already. What a claim sends again is not a purchase. */
 const ITEM_ROWS = `

@@ -180,55 +180,46 @@ function readEvent(event: unknown): BrowserEvent | Omit<RejectedEvent, "index"> 
   return { code: "invalid", message }
 }
 
+/** One literal with every field, so that all events of the intake have one shape. */
 function logEvent(
   event: BrowserEvent,
   occurred_at: number,
   visitor_id: string,
   session_id: string,
 ): LogEvent {
-  const base = {
+  return {
     id: event.id,
     occurred_at,
     type: event.type,
-    source: "browser" as const,
+    source: "browser",
     visitor_id,
     session_id,
+    customer_id: null,
+    product_id: "product_id" in event ? event.product_id : null,
+    cart_id: "cart_id" in event ? event.cart_id : null,
+    decision_id: "decision_id" in event ? event.decision_id : null,
+    data: dataOf(event),
   }
+}
+
+function dataOf(event: BrowserEvent): LogEvent["data"] {
   switch (event.type) {
     case "product_viewed":
-      return {
-        ...base,
-        product_id: event.product_id,
-        decision_id: event.decision_id,
-        data: event.variant_id ? { variant_id: event.variant_id } : {},
-      }
+      return event.variant_id ? { variant_id: event.variant_id } : {}
     case "list_viewed":
-      return { ...base, data: { list: event.list, list_id: event.list_id, product_ids: event.product_ids } }
+      return { list: event.list, list_id: event.list_id, product_ids: event.product_ids }
     case "searched":
-      return { ...base, data: { query: event.query, results: event.results } }
+      return { query: event.query, results: event.results }
     case "page_left":
-      return {
-        ...base,
-        product_id: event.product_id,
-        data: { path: event.path, active_seconds: event.active_seconds },
-      }
+      return { path: event.path, active_seconds: event.active_seconds }
     case "checkout_step_reached":
-      return { ...base, cart_id: event.cart_id, data: { step: event.step } }
+      return { step: event.step }
     case "signed_in":
-      return { ...base, data: {} }
+      return {}
     case "recommendation_shown":
-      return {
-        ...base,
-        decision_id: event.decision_id,
-        data: { placement: event.placement, product_ids: event.product_ids },
-      }
+      return { placement: event.placement, product_ids: event.product_ids }
     case "recommendation_clicked":
-      return {
-        ...base,
-        decision_id: event.decision_id,
-        product_id: event.product_id,
-        data: { position: event.position },
-      }
+      return { position: event.position }
   }
 }
 

@@ -4,22 +4,22 @@ import { queryPrepared } from "../../providers/postgres"
 import { GroupCommit } from "./group-commit"
 
 const NO_PARTITION = "23514"
+const DUPLICATE = "23505"
 const LATER_MS = 250
-/** One JSON parameter for all rows: half the work of twelve arrays, on both sides. */
+/** Rows as one JSON parameter, an array each: three quarters of the database's work with named fields or twelve arrays. */
 const INSERT = `
   insert into marketing_event
     (id, occurred_at, type, source, visitor_id, session_id, customer_id, product_id, order_id, cart_id, decision_id, data)
-  select id, to_timestamp(occurred_at / 1000), type, source, visitor_id, session_id, customer_id, product_id, order_id, cart_id, decision_id, data
-  from json_to_recordset($1::json) as event(
-    id uuid, occurred_at float8, type text, source text, visitor_id uuid, session_id uuid, customer_id text,
-    product_id text, order_id text, cart_id text, decision_id uuid, data jsonb)
-  on conflict (id) do nothing`
+  select (e->>0)::uuid, to_timestamp((e->>1)::float8 / 1000), e->>2, e->>3, (e->>4)::uuid, (e->>5)::uuid, e->>6, e->>7,
+    e->>8, e->>9, (e->>10)::uuid, e->11
+  from jsonb_array_elements($1::jsonb) as e`
+const INSERT_NEW = `${INSERT} on conflict (id) do nothing`
 
 /** The append-only event log: table marketing_event, one partition a month of the id's time. */
 export class EventLog {
   /** Months ("2026-11") whose partition is known to exist. */
   #months = new Set<string>()
-  #commits = new GroupCommit<LogEvent>((events) => this.append(events))
+  #commits = new GroupCommit<LogEvent>((events) => this.#appendNew(events))
 
   #later: LogEvent[] = []
   #timer: NodeJS.Timeout | undefined
@@ -33,16 +33,30 @@ export class EventLog {
   async append(events: LogEvent[], transaction?: Knex.Transaction): Promise<number> {
     if (events.length === 0) return 0
     await this.makePartitions(events)
-    const insert = () => this.#insert(events, transaction ?? this.pg)
-    if (transaction) return insert()
+    if (transaction) return this.#insert(events, transaction)
     try {
-      return await insert()
+      return await this.#insert(events, this.pg)
     } catch (error) {
       // A month we knew has been dropped meanwhile (retention, a restored database).
       if ((error as { code?: string }).code !== NO_PARTITION) throw error
       this.#months.clear()
       await this.makePartitions(events)
-      return insert()
+      return this.#insert(events, this.pg)
+    }
+  }
+
+  /**
+   * Browsers rarely send an event twice, and looking out for it costs a quarter of an insert: so the first try does
+   * not, and only a group that does hold one is written again by `append`.
+   */
+  async #appendNew(events: LogEvent[]): Promise<void> {
+    await this.makePartitions(events)
+    try {
+      await queryPrepared(this.pg, "marketing_event_insert", INSERT, [rowsOf(events)])
+    } catch (error) {
+      const { code } = error as { code?: string }
+      if (code !== DUPLICATE && code !== NO_PARTITION) throw error
+      await this.append(events)
     }
   }
 
@@ -82,8 +96,15 @@ export class EventLog {
 
   private async makePartitions(events: LogEvent[]): Promise<void> {
     const missing = new Set<string>()
+    // Events come by the month, so almost all of them fall into the one just looked up.
+    let from = Infinity
+    let to = -Infinity
     for (const event of events) {
-      const month = monthOf(timeOfEventId(event.id))
+      const at = timeOfEventId(event.id)
+      if (at >= from && at < to) continue
+      const month = monthOf(at)
+      from = monthStart(month)
+      to = monthStart(month, 1)
       if (!this.#months.has(month)) missing.add(month)
     }
     if (missing.size > 0) await this.#createMonths([...missing])
@@ -105,7 +126,7 @@ export class EventLog {
   }
 
   async #insert(events: LogEvent[], knex: Knex): Promise<number> {
-    return (await queryPrepared(knex, "marketing_event_insert", INSERT, [JSON.stringify(events)])).rowCount
+    return (await queryPrepared(knex, "marketing_event_insert_new", INSERT_NEW, [rowsOf(events)])).rowCount
   }
 
   /**
@@ -155,6 +176,26 @@ export class EventLog {
       return true
     })
   }
+}
+
+/** In the order of INSERT's columns. */
+function rowsOf(events: LogEvent[]): string {
+  return JSON.stringify(
+    events.map((event) => [
+      event.id,
+      event.occurred_at,
+      event.type,
+      event.source,
+      event.visitor_id,
+      event.session_id,
+      event.customer_id,
+      event.product_id,
+      event.order_id,
+      event.cart_id,
+      event.decision_id,
+      event.data,
+    ]),
+  )
 }
 
 function monthOf(milliseconds: number): string {

@@ -1,5 +1,5 @@
 /**
- * What a browser may report. The server's registry (`modules/signals/event-types.ts`) checks each
+ * What a browser may report. The server's registry (`modules/signals/browser-events.ts`) checks each
  * of these with zod; events about carts, orders, returns and customers come from the server alone.
  */
 export type BrowserEventBody =

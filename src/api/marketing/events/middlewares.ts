@@ -10,22 +10,24 @@ import cors from "cors"
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible"
 import { SIGNALS_MODULE, type SignalsModuleService } from "../../../modules/signals"
 
-/** 100 events of the largest kind fit; nothing a browser has to say is longer. */
-const LARGEST_BODY = "256kb"
 const DEFAULT_REQUESTS_PER_MINUTE = 600
 
 let limiter: RateLimiterMemory | undefined
 
+/** The store's origins as `cors` takes them, parsed once for each setting. */
+const parsed = new Map<string, (string | RegExp)[]>()
+
 function storeOrigins(req: MedusaRequest): (string | RegExp)[] {
-  return parseCorsOrigins(
-    req.scope.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig.http.storeCors,
-  )
+  const setting = req.scope.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig.http.storeCors
+  const origins = parsed.get(setting) ?? parseCorsOrigins(setting)
+  parsed.set(setting, origins)
+  return origins
 }
 
 /** The store's own CORS: Medusa applies it under /store only, and this door stands outside. */
-function storeCors(req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction): void {
-  cors({ origin: storeOrigins(req), credentials: true, methods: ["POST"], maxAge: 86_400 })(req, res, next)
-}
+const storeCors = cors<MedusaRequest>((req, answer) =>
+  answer(null, { origin: storeOrigins(req), credentials: true, methods: ["POST"], maxAge: 86_400 }),
+)
 
 /** CORS does not stop a simple request from another site, so the Origin is checked too. Servers send none. */
 function ownOrigin(req: MedusaRequest, _res: MedusaResponse, next: MedusaNextFunction): void {
@@ -71,7 +73,7 @@ export const eventMiddlewares: MiddlewareRoute[] = [
   {
     matcher: "/marketing/events",
     methods: ["POST"],
-    bodyParser: { sizeLimit: LARGEST_BODY },
+    // Medusa's own limit of 100 kB stands: a beacon may not be longer than 64 kB anyway.
     middlewares: [
       ownOrigin,
       limitRate,

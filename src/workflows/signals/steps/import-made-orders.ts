@@ -29,7 +29,7 @@ const BATCH = 200
 
 /**
  * Third reading, only when the merchant asks for it: makes Medusa orders of the past, completed and paid. The
- * log has these purchases already; `metadata.imported_from` tells reconciliation and back-fill to leave such orders
+ * log has these purchases already; `metadata.marketing_imported_from` tells reconciliation and back-fill to leave such orders
  * alone, so that nothing counts twice. Ids are made from source and order number: running again makes only
  * what is missing. Returns are events only: a Medusa return needs the order it belongs to, which exports do not name.
  */
@@ -182,7 +182,7 @@ class OrderMaker implements CsvHandler {
         region_id: region?.id,
         sales_channel_id: this.defaults.sales_channel_id ?? undefined,
         no_notification: true,
-        metadata: { imported_from: this.source, external_id: order },
+        metadata: { marketing_imported_from: this.source, external_id: order },
         ...(country ? { shipping_address: { country_code: country } } : {}),
         items: own.map((line) => ({
           ...this.owners.products.get(line.sku)!,
