@@ -3,7 +3,7 @@
  * folder, then knows as much as this one.
  */
 import { createHash } from "node:crypto"
-import { readdirSync, readFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
 import path from "node:path"
 import { query } from "./client.mjs"
 
@@ -52,7 +52,7 @@ export function schemaVersion(root) {
     }
   }
   const links = path.join(root, "src/links")
-  for (const file of readdirSync(links)
+  for (const file of (existsSync(links) ? readdirSync(links) : [])
     .filter((name) => name.endsWith(".ts"))
     .sort()) {
     hash.update(file).update(readFileSync(path.join(links, file)))
