@@ -4,7 +4,7 @@ export type Language = "en" | "zh"
 
 const en = {
   heading: {
-    product: "Goes well with this",
+    product: "You may also like",
     cart: "Often bought with what is in your basket",
     home: "Shoppers are buying now",
   } satisfies Record<Placement, string>,
@@ -48,7 +48,7 @@ const en = {
 export type Messages = typeof en
 
 const zh: Messages = {
-  heading: { product: "搭配购买", cart: "常与购物车中的商品一起购买", home: "大家正在买" },
+  heading: { product: "您可能还喜欢", cart: "常与购物车中的商品一起购买", home: "大家正在买" },
   loading: "正在加载推荐",
   previous: "查看前面的推荐",
   next: "查看更多推荐",

@@ -51,7 +51,10 @@ const SUBJECT: Record<CoreKind, string> = {
   fulfillments: "data ->> 'fulfillment_id'",
 }
 
-/** Counts what the log got in the last 24 hours, and keeps it beside the rows that changed meanwhile. */
+/**
+ * Counts what the log got in the last 24 hours, and keeps it beside the rows that changed meanwhile. Of a back-fill only
+ * what happened in that time counts: as found later, since nobody announced it.
+ */
 export async function countCoverage(pg: Knex, rows_changed: Record<CoreKind, number>): Promise<void> {
   const subject = CORE_KINDS.map((kind) => `when '${kind}' then ${SUBJECT[kind]}`).join(" ")
   const types = CORE_KINDS.flatMap((kind) => EVENT_TYPES[kind].map((type) => [type, kind]))
@@ -59,10 +62,11 @@ export async function countCoverage(pg: Knex, rows_changed: Record<CoreKind, num
     `with recorded as (
        select k.kind, e.source, case k.kind ${subject} end as subject
        from marketing_event e join unnest(?::text[], ?::text[]) as k(type, kind) on k.type = e.type
-       where e.received_at > now() - interval '24 hours' and e.source in ('event', 'reconcile')
+       where e.received_at > now() - interval '24 hours'
+         and (e.source in ('event', 'reconcile') or (e.source = 'backfill' and e.occurred_at > now() - interval '24 hours'))
      ), counted as (
        select kind, count(distinct subject) filter (where source = 'event')::int as seen,
-         count(distinct subject) filter (where source = 'reconcile')::int as reconciled
+         count(distinct subject) filter (where source <> 'event')::int as reconciled
        from recorded group by kind
      )
      update marketing_watermark w set rows_changed = n.rows_changed, seen = coalesce(c.seen, 0),
