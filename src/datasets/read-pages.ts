@@ -12,6 +12,8 @@ export async function readPages<Row>(
 ): Promise<void> {
   await pg.transaction(
     async (trx) => {
+      // A log that was just filled has no statistics yet, and the planner would join it row by row.
+      await trx.raw("set local enable_nestloop = off")
       await trx.raw(`declare pages no scroll cursor for ${sql}`, bindings)
       for (;;) {
         const { rows } = (await trx.raw(`fetch ${PAGE} from pages`)) as { rows: Row[] }
