@@ -183,6 +183,8 @@ function runJest(env) {
     watch,
     path.join(root, "node_modules/jest/bin/jest.js"),
     "--forceExit",
+    // What Medusa and knex say when a database is put back between two tests would bury the results.
+    ...(jestFlags.includes("--verbose") ? [] : ["--silent"]),
     ...jestFlags,
   ]
   jest = spawn(process.execPath, args, {

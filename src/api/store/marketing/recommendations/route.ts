@@ -1,10 +1,12 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse, MedusaStoreRequest } from "@medusajs/framework/http"
-import type { HttpTypes } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, MedusaError, QueryContext } from "@medusajs/framework/utils"
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { CalculatedPriceSet, HttpTypes } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils"
 import {
   wrapProductsWithTaxPrices,
   type RequestWithContext,
 } from "@medusajs/medusa/api/store/products/helpers"
+import { readShelfProducts, type ShelfProduct } from "../../../../datasets/products"
 import type { RecommendationsAnswer, RecommendedProduct } from "../../../../types/http/recommendations"
 import { recommendProducts } from "../../../../workflows/recommendations/recommend"
 import { validated } from "../../../validate"
@@ -52,7 +54,7 @@ export async function GET(req: Request, res: MedusaResponse): Promise<void> {
   } satisfies RecommendationsAnswer)
 }
 
-/** The products with their prices for a region, in one batched read. */
+/** The products with their prices for a region: one read of ours, one of the Pricing Module, for the whole shelf. */
 async function hydrate(
   req: Request,
   ids: string[],
@@ -60,7 +62,6 @@ async function hydrate(
   region_id: string | null,
   country_code: string | undefined,
 ): Promise<Map<string, RecommendedProduct>> {
-  const query = req.scope.resolve(ContainerRegistrationKeys.QUERY)
   const priced = fields.includes("variants.calculated_price")
   if (priced && !region_id) {
     throw new MedusaError(
@@ -68,19 +69,13 @@ async function hydrate(
       "region_id: is needed for prices; give it, give a cart_id, or leave variants.calculated_price out of fields",
     )
   }
-  const region = priced ? await readRegion(req, region_id!) : null
-  const price = region ? await priceContext(req, region) : null
-  const { data } = await query.graph({
-    entity: "product",
-    fields: [
-      "id",
-      ...fields.filter((field) => field !== "variants.calculated_price"),
-      ...(priced ? ["variants.calculated_price.*"] : []),
-    ],
-    filters: { id: ids },
-    ...(price ? { context: { variants: { calculated_price: QueryContext(price) } } } : {}),
-  })
-  const products = data as unknown as RecommendedProduct[]
+  const pg = req.scope.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION)
+  const [read, region] = await Promise.all([
+    readShelfProducts(pg, ids),
+    priced ? readRegion(req, region_id!) : null,
+  ])
+  const prices = region ? await pricesOf(req, read, region) : null
+  const products = read.map((product) => shown(product, fields, prices))
   if (region?.automatic_taxes && country_code) {
     req.taxContext = {
       taxLineContext: { address: { country_code } },
@@ -89,6 +84,43 @@ async function hydrate(
     await wrapProductsWithTaxPrices(req, products as unknown as HttpTypes.StoreProduct[])
   }
   return new Map(products.map((product) => [product.id, product]))
+}
+
+async function pricesOf(
+  req: Request,
+  products: ShelfProduct[],
+  region: Region,
+): Promise<Map<string, CalculatedPriceSet>> {
+  const ids = products.flatMap(({ variants }) => variants.flatMap(({ price_set_id }) => price_set_id ?? []))
+  const context = (await priceContext(req, region)) as unknown as Record<string, string>
+  const prices = await req.scope.resolve(Modules.PRICING).calculatePrices({ id: ids }, { context })
+  return new Map(prices.map((price) => [price.id, price]))
+}
+
+/** The fields that were asked for, and the product's id. */
+function shown(
+  product: ShelfProduct,
+  fields: string[],
+  prices: Map<string, CalculatedPriceSet> | null,
+): RecommendedProduct {
+  const picked: RecommendedProduct = { id: product.id }
+  for (const field of fields) {
+    const [relation, name] = field.split(".")
+    if (name === undefined) {
+      picked[relation] = product[relation as keyof ShelfProduct]
+      continue
+    }
+    const rows = product[relation as "images" | "tags" | "categories" | "variants"] as Record<
+      string,
+      unknown
+    >[]
+    const into = (picked[relation] ??= rows.map(() => ({}))) as Record<string, unknown>[]
+    rows.forEach((row, i) => {
+      into[i][name] =
+        name === "calculated_price" ? (prices?.get(row.price_set_id as string) ?? null) : row[name]
+    })
+  }
+  return picked
 }
 
 /** The same context that core's product routes price with: region, currency and the customer's groups. */
