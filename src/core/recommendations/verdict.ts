@@ -6,7 +6,7 @@ export type Verdict =
   /** One of the two could not be measured: too few orders in the held-out window. The fresher data decide. */
   | "verdict.unmeasured"
   | "verdict.better"
-  /** Below the serving model, but within what chance explains: the fresher data decide. */
+  /** As good as the serving model, or below it within what chance explains: the fresher data decide. */
   | "verdict.not_worse"
   /** Below the serving model by more than chance explains: it stays a candidate on file. */
   | "verdict.worse"
@@ -24,7 +24,7 @@ export function judge(
   if (hr10 === undefined || hr10_high === undefined || serving.hr10 === undefined) {
     return { serve: true, verdict: "verdict.unmeasured" }
   }
-  if (hr10 >= serving.hr10) return { serve: true, verdict: "verdict.better" }
+  if (hr10 > serving.hr10) return { serve: true, verdict: "verdict.better" }
   return hr10_high >= serving.hr10
     ? { serve: true, verdict: "verdict.not_worse" }
     : { serve: false, verdict: "verdict.worse" }
