@@ -3,8 +3,11 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
-import { randomEventId } from "../../src/core/signals"
-import { erasePersonWorkflow } from "../../src/workflows/signals/workflows/erase-person"
+import { randomEventId, stateEventId } from "../../src/core/signals"
+import {
+  eraseDeletedCustomers,
+  erasePersonWorkflow,
+} from "../../src/workflows/signals/workflows/erase-person"
 import type { EventBatch, EventBatchAnswer } from "../../src/types/http"
 import { createStore, type StoreFixture } from "../set-up/store"
 import { signUpCustomer } from "../set-up/customers"
@@ -218,6 +221,35 @@ medusaIntegrationTestRunner({
       ])
     })
 
+    it("never lets one customer's answer on a browser speak for another", async () => {
+      const visitor_id = randomUUID()
+      const ann = await signUpCustomer(api, store, "ann@example.com")
+      const bob = await signUpCustomer(api, store, "bob@example.com")
+      await consent(visitor_id, { personalisation: true, marketing_email: true }, ann.headers)
+      const granted = async (headers: object) => {
+        const { data } = await api.get("/store/marketing/consents", { params: { visitor_id }, headers })
+        return [data.consent.personalisation.granted, data.consent.marketing_email.granted]
+      }
+      expect(await granted(ann.headers)).toEqual([true, true])
+      expect(await granted(bob.headers)).toEqual([false, false])
+      expect(await granted({ "x-publishable-api-key": store.publishable_key })).toEqual([false, false])
+    })
+
+    it("lets no browser take the id of what the server will write", async () => {
+      const visitor_id = await visitor()
+      const taken = stateEventId(Date.now(), "order_cancelled", "order_1")
+      const answer = await send(batch([{ ...viewed(), id: taken }], { visitor_id }))
+      expect([answer.status, answer.data.message]).toEqual([400, expect.stringContaining("id")])
+    })
+
+    it("erases a deleted customer of whom no event told", async () => {
+      const dan = await signUpCustomer(api, store, "dan@example.com")
+      await container.resolve(Modules.CUSTOMER).softDeleteCustomers([dan.id])
+      expect(await eraseDeletedCustomers(container)).toBe(1)
+      expect(await eraseDeletedCustomers(container)).toBe(0)
+      expect(await rows({ customer_id: dan.id })).toEqual([])
+    })
+
     it("exports and erases everything of a person, keeps amounts without identity, and stays forgetful", async () => {
       const visitor_id = await visitor()
       const cara = await signUpCustomer(api, store, "cara@example.com")
@@ -235,7 +267,7 @@ medusaIntegrationTestRunner({
         customer_id: cara.id,
         order_id: "order_cara",
         product_id: store.products[0].id,
-        data: { quantity: 2, unit_price: 10, currency_code: "eur" },
+        data: { line_id: "ordli_1", quantity: 2, unit_price: 10, currency_code: "eur" },
       }
       await signals.record([bought])
       const exported = await signals.exportPerson(cara.id)
@@ -255,7 +287,12 @@ medusaIntegrationTestRunner({
         marketing_erasure: [],
       })
       const [kept] = await rows({ id: bought.id })
-      expect(kept).toMatchObject({ customer_id: null, visitor_id: null, data: bought.data })
+      expect(kept).toMatchObject({
+        customer_id: null,
+        visitor_id: null,
+        data: { quantity: 2, unit_price: 10, currency_code: "eur" },
+      })
+      expect(kept.data).not.toHaveProperty("line_id")
       expect(kept.order_id).not.toBe("order_cara")
       // Reading the books again does not bring the person back.
       await signals.record([bought, { ...bought, id: newId(), type: "order_completed" }])

@@ -192,6 +192,7 @@ medusaIntegrationTestRunner({
       [{ placement: "product" }, 400, "product_id"],
       [{ placement: "cart" }, 400, "cart_id"],
       [{ placement: "cart", cart_id: "cart_none" }, 404, "cart_id"],
+      [{ placement: "product", product_id: "prod_\u0000" }, 400, "product_id"],
       [{ placement: "home", limit: 500 }, 400, "limit"],
       [{ placement: "home", visitor_id: "me" }, 400, "visitor_id"],
       [{ placement: "home", colour: "red" }, 400, "colour"],

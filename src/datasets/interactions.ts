@@ -1,5 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { firstIdAt } from "../core/signals"
+import { firstIdAt, timeOfEventId } from "../core/signals"
 import { readPages } from "./read-pages"
 
 export interface InteractionRow {
@@ -12,21 +12,29 @@ export interface InteractionRow {
   at: number
 }
 
+/** An id may be a day ahead of its event (a browser's fast clock), so the newest event is not the newest id. */
+const AHEAD_MS = 2 * 86_400_000
+
 /** Unix milliseconds of the newest view, addition to a cart or purchase; null when there is none. */
 export async function readNewestInteraction(pg: Knex): Promise<number | null> {
+  const learned = "type in ('product_viewed', 'cart_item_added', 'item_purchased') and product_id is not null"
+  const newest = (await pg.raw(
+    `select id from marketing_event where ${learned} order by id desc limit 1`,
+  )) as { rows: { id: string }[] }
+  if (newest.rows.length === 0) return null
   const { rows } = (await pg.raw(
-    `select extract(epoch from occurred_at)::float8 * 1000 as at from marketing_event
-     where type in ('product_viewed', 'cart_item_added', 'item_purchased') and product_id is not null
-     order by id desc limit 1`,
+    `select extract(epoch from max(occurred_at))::float8 * 1000 as at from marketing_event
+     where ${learned} and id >= ?::uuid`,
+    [firstIdAt(timeOfEventId(newest.rows[0].id) - AHEAD_MS)],
   )) as { rows: { at: number }[] }
-  return rows[0]?.at ?? null
+  return rows[0].at
 }
 
 /**
  * Views, additions to carts and purchases since `since`, without cancelled orders.
  *
  * Several orders of one person are linked only where that person's personalisation consent allows it:
- * their newest answer, else the confirmed rule of the country they ordered from. Everybody else's
+ * their newest answer, else that of the browser, else the confirmed rule of the country it happened in. Everybody else's
  * orders still teach what is bought together, each by itself.
  */
 export async function readInteractions(
@@ -42,10 +50,10 @@ export async function readInteractions(
        order by customer_id, decided_at desc, id desc
      ), visitor_answer as (
        select distinct on (visitor_id) visitor_id, granted from marketing_consent
-       where purpose = 'personalisation' and deleted_at is null and visitor_id is not null
+       where purpose = 'personalisation' and deleted_at is null and visitor_id is not null and customer_id is null
        order by visitor_id, decided_at desc, id desc
      ), rule as (
-       select id, (defaults->>'personalisation')::boolean as granted from marketing_consent_rule
+       select id, coalesce((defaults->>'personalisation')::boolean, false) as granted from marketing_consent_rule
        where confirmed_at is not null and deleted_at is null
      ), cancelled as materialized (
        select order_id from marketing_event where type = 'order_cancelled' and order_id is not null

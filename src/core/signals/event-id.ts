@@ -2,24 +2,30 @@ import { createHash } from "node:crypto"
 
 /**
  * UUIDv7 (RFC 9562): 48 bits of Unix milliseconds, then 74 bits that tell events of one millisecond
- * apart. The log is partitioned by this id, so the id alone decides where an event lives and sending
+ * apart. The server's own events have the same layout under version 8, so that no browser can take the id of one
+ * before it happens. The log is partitioned by this id, so the id alone decides where an event lives and sending
  * it twice can only ever meet itself.
  */
-function assemble(milliseconds: number, tail: Uint8Array): string {
+function assemble(version: 7 | 8, milliseconds: number, tail: Uint8Array): string {
   if (!Number.isInteger(milliseconds) || milliseconds < 0 || milliseconds >= 2 ** 48) {
     throw new RangeError(`event id: milliseconds must be a whole number from 0 to 2^48, got ${milliseconds}`)
   }
   const time = milliseconds.toString(16).padStart(12, "0")
   const rest = Buffer.from(tail.buffer, tail.byteOffset, 10)
-  rest[0] = 0x70 | (rest[0] & 0x0f) // version 7
+  rest[0] = (version << 4) | (rest[0] & 0x0f)
   rest[2] = 0x80 | (rest[2] & 0x3f) // variant 10
   const hex = rest.toString("hex")
   return `${time.slice(0, 8)}-${time.slice(8)}-${hex.slice(0, 4)}-${hex.slice(4, 8)}-${hex.slice(8)}`
 }
 
-/** A UUIDv7 from 10 random bytes that the caller draws. */
+/** A UUIDv7 from 10 random bytes that the caller draws: what browsers make. */
 export function randomEventId(milliseconds: number, random: Uint8Array): string {
-  return assemble(milliseconds, Uint8Array.from(random.subarray(0, 10)))
+  return assemble(7, milliseconds, Uint8Array.from(random.subarray(0, 10)))
+}
+
+/** An id for something the server decides, from 10 random bytes that the caller draws. */
+export function serverEventId(milliseconds: number, random: Uint8Array): string {
+  return assemble(8, milliseconds, Uint8Array.from(random.subarray(0, 10)))
 }
 
 /**
@@ -29,12 +35,12 @@ export function randomEventId(milliseconds: number, random: Uint8Array): string 
  */
 export function stateEventId(milliseconds: number, ...key: (string | number)[]): string {
   const digest = createHash("sha256").update(key.join("\u0000")).digest()
-  return assemble(milliseconds, Uint8Array.from(digest.subarray(0, 10)))
+  return assemble(8, milliseconds, Uint8Array.from(digest.subarray(0, 10)))
 }
 
-/** Unix milliseconds of a UUIDv7; NaN if `id` is not one. */
+/** Unix milliseconds of an event id of either kind; NaN if `id` is neither. */
 export function timeOfEventId(id: string): number {
-  return UUID_V7.test(id) ? parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : NaN
+  return EVENT_ID.test(id) ? parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : NaN
 }
 
 /** The smallest UUID whose time is `milliseconds`: a bound for partitions and for reading by time. */
@@ -43,4 +49,4 @@ export function firstIdAt(milliseconds: number): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`
 }
 
-const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i
+const EVENT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[78][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i

@@ -128,6 +128,11 @@ export function readBatch(body: unknown, received_at: number): ReadBatch {
   const batch = batchSchema.parse(body)
   // What the browser's clock was off by when it sent; network time is below what matters here.
   const skew = received_at - Date.parse(batch.sent_at)
+  const visitor = {
+    visitor_id: batch.visitor_id.toLowerCase(),
+    session_id: batch.session_id,
+    country_code: batch.country_code?.toLowerCase() ?? null,
+  }
   const events: LogEvent[] = []
   const rejected: RejectedEvent[] = []
   for (let index = 0; index < batch.events.length; index++) {
@@ -150,12 +155,10 @@ export function readBatch(body: unknown, received_at: number): ReadBatch {
       })
       continue
     }
-    events.push(logEvent(read, occurred_at, batch.visitor_id, batch.session_id))
+    events.push(logEvent(read, occurred_at, visitor))
   }
   return {
-    visitor_id: batch.visitor_id.toLowerCase(),
-    session_id: batch.session_id,
-    country_code: batch.country_code?.toLowerCase() ?? null,
+    ...visitor,
     events,
     rejected,
   }
@@ -184,8 +187,7 @@ function readEvent(event: unknown): BrowserEvent | Omit<RejectedEvent, "index"> 
 function logEvent(
   event: BrowserEvent,
   occurred_at: number,
-  visitor_id: string,
-  session_id: string,
+  { visitor_id, session_id, country_code }: Pick<ReadBatch, "visitor_id" | "session_id" | "country_code">,
 ): LogEvent {
   return {
     id: event.id,
@@ -198,7 +200,8 @@ function logEvent(
     product_id: "product_id" in event ? event.product_id : null,
     cart_id: "cart_id" in event ? event.cart_id : null,
     decision_id: "decision_id" in event ? event.decision_id : null,
-    data: dataOf(event),
+    // The consent rule of this country holds for what is learned from it.
+    data: country_code ? { ...dataOf(event), country_code } : dataOf(event),
   }
 }
 

@@ -20,14 +20,17 @@ export class Consents {
 
   constructor(private readonly pg: Knex) {}
 
-  /** The state of every purpose: the newest answer of this browser or customer, else the country's default. */
+  /**
+   * The state of every purpose: the newest answer of this customer, or of this browser while nobody was signed in,
+   * else the country's default. What one customer answered on a browser never speaks for another.
+   */
   async of(subject: ConsentSubject): Promise<ConsentState> {
     const answers = (await this.pg.raw(
       `select distinct on (purpose) purpose, granted, source, decided_at
        from marketing_consent
-       where deleted_at is null and (visitor_id = ? or customer_id = ?)
+       where deleted_at is null and (customer_id = :customer_id or (visitor_id = :visitor_id and customer_id is null))
        order by purpose, decided_at desc, id desc`,
-      [subject.visitor_id ?? null, subject.customer_id ?? null],
+      { visitor_id: subject.visitor_id ?? null, customer_id: subject.customer_id ?? null },
     )) as { rows: { purpose: Purpose; granted: boolean; source: string; decided_at: Date }[] }
     const rule = await this.#ruleOf(subject.country_code)
     const state = {} as ConsentState

@@ -71,11 +71,12 @@ export class EventLog {
     this.#timer ??= setTimeout(() => void this.#writeLater().catch(failed), LATER_MS).unref()
   }
 
-  #writeLater(): Promise<void> {
+  async #writeLater(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
     const events = this.#later.splice(0)
-    return events.length > 0 ? this.join(events) : Promise.resolve()
+    // Each by itself: they share a commit all the same, and one that cannot be written spoils no other.
+    await Promise.all(events.map((event) => this.join([event])))
   }
 
   /** Resolves when nothing is left to write. */

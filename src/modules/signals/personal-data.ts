@@ -1,9 +1,33 @@
 import { randomUUID } from "node:crypto"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { LogEvent } from "../../core/signals"
 
+const VISITORS = "select id from marketing_visitor where customer_id = :customer_id"
+
+/** What the customer did signed in, and what their browsers did while nobody was. */
 const OWN_EVENTS = `
   (customer_id = :customer_id
-   or visitor_id::text in (select id from marketing_visitor where customer_id = :customer_id))`
+   or (customer_id is null and visitor_id = any(array(select v.id::uuid from (${VISITORS}) v))))`
+const OWN_CONSENTS = `
+  (customer_id = :customer_id or (customer_id is null and visitor_id in (${VISITORS})))`
+
+/** Ids in an event's data that lead to a Medusa order, and from there to a person. */
+const LEADING = ["line_id", "payment_id", "return_id", "fulfillment_id"]
+
+/** An event as it is kept of an erased person: what and how much, not who. */
+export function withoutIdentity(event: LogEvent): LogEvent {
+  const data = Object.fromEntries(Object.entries(event.data).filter(([key]) => !LEADING.includes(key)))
+  return {
+    ...event,
+    customer_id: null,
+    visitor_id: null,
+    session_id: null,
+    order_id: null,
+    cart_id: null,
+    decision_id: null,
+    data,
+  }
+}
 
 /** Everything this module holds of a customer, by table. */
 export async function exportPersonalData(
@@ -19,9 +43,7 @@ export async function exportPersonalData(
     ),
     marketing_consent: await rows(
       `select visitor_id, customer_id, purpose, granted, source, country_code, decided_at from marketing_consent
-       where customer_id = :customer_id
-          or visitor_id in (select id from marketing_visitor where customer_id = :customer_id)
-       order by decided_at`,
+       where ${OWN_CONSENTS} order by decided_at`,
     ),
     marketing_erasure: await rows("select id, erased_at from marketing_erasure where id = :customer_id"),
   }
@@ -48,13 +70,11 @@ export async function erasePersonalData(pg: Knex, customer_id: string): Promise<
     )
     const commerce = await count(
       `update marketing_event set customer_id = null, visitor_id = null, session_id = null, cart_id = null, decision_id = null,
+         data = data - array[${LEADING.map((key) => `'${key}'`).join(", ")}],
          order_id = case when order_id is null then null else 'erased_' || md5(order_id || :salt) end
        where ${OWN_EVENTS}`,
     )
-    const consents = await count(
-      `delete from marketing_consent where customer_id = :customer_id
-         or visitor_id in (select id from marketing_visitor where customer_id = :customer_id)`,
-    )
+    const consents = await count(`delete from marketing_consent where ${OWN_CONSENTS}`)
     const visitors = await count("delete from marketing_visitor where customer_id = :customer_id")
     return {
       marketing_event_deleted: browsing,

@@ -17,7 +17,7 @@ import ImportSkip from "./models/import-skip"
 import { Setting } from "./models/setting"
 import { Visitor } from "./models/visitor"
 import { Watermark } from "./models/watermark"
-import { erasePersonalData, exportPersonalData } from "./personal-data"
+import { erasePersonalData, exportPersonalData, withoutIdentity } from "./personal-data"
 import { Statistics } from "./statistics"
 import { Visitors } from "./visitors"
 
@@ -98,14 +98,14 @@ export default class SignalsModuleService extends MedusaService({
    * Give a transaction to write them together with something else.
    */
   async record(events: LogEvent[], transaction?: Knex.Transaction): Promise<number> {
-    return this.log.append(await this.withoutErased_(events), transaction)
+    return this.log.append(await this.withoutErased_(events, transaction ?? this.pg_), transaction)
   }
 
-  protected async withoutErased_(events: LogEvent[]): Promise<LogEvent[]> {
+  protected async withoutErased_(events: LogEvent[], knex: Knex): Promise<LogEvent[]> {
     const customers = new Set<string>()
     for (const event of events) if (event.customer_id) customers.add(event.customer_id)
     if (customers.size === 0) return events
-    const { rows } = (await this.pg_.raw("select id from marketing_erasure where id = any(?)", [
+    const { rows } = (await knex.raw("select id from marketing_erasure where id = any(?)", [
       [...customers],
     ])) as {
       rows: { id: string }[]
@@ -113,9 +113,7 @@ export default class SignalsModuleService extends MedusaService({
     if (rows.length === 0) return events
     const erased = new Set(rows.map((row) => row.id))
     return events.map((event) =>
-      event.customer_id && erased.has(event.customer_id)
-        ? { ...event, customer_id: null, visitor_id: null, session_id: null, order_id: null, cart_id: null }
-        : event,
+      event.customer_id && erased.has(event.customer_id) ? withoutIdentity(event) : event,
     )
   }
 
@@ -149,7 +147,8 @@ export default class SignalsModuleService extends MedusaService({
     const failed = (error: unknown) =>
       this.logger_.warn(`signals: a served decision was not noted: ${String(error)}`)
     const customer_id = event.customer_id ?? null
-    const nobody = { ...event, visitor_id: null, session_id: null, customer_id: null }
+    // A cart leads to its order and that to a person, so it goes too.
+    const nobody = { ...event, visitor_id: null, session_id: null, customer_id: null, cart_id: null }
     if (!event.visitor_id && !customer_id) return this.log.later(nobody, failed)
     const identify = async () => {
       const visitor_id = event.visitor_id ? await this.visitors.resolve(event.visitor_id, customer_id) : null

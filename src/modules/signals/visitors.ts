@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 
 const MOST_KEPT = 50_000
+const KEPT_MS = 10_000
 
 /**
  * Which customer a browser belongs to. The first customer to sign in owns the visitor id, and with it
@@ -9,8 +10,8 @@ const MOST_KEPT = 50_000
  * both, so two people never share a past.
  */
 export class Visitors {
-  /** Owner by visitor id. An owner never changes, so what is known stays true until an erasure. */
-  #owners = new Map<string, string>()
+  /** Owner by visitor id, kept for ten seconds: an owner only changes when another process erases one. */
+  #owners = new Map<string, { customer_id: string; until: number }>()
 
   constructor(private readonly pg: Knex) {}
 
@@ -23,7 +24,7 @@ export class Visitors {
 
   /** Makes `customer_id` the owner of a resolved visitor id, once. Returns the id that is theirs. */
   async stitch(visitor_id: string, customer_id: string): Promise<string> {
-    if (this.#owners.get(visitor_id) === customer_id) return visitor_id
+    if ((await this.#ownerOf(visitor_id)) === customer_id) return visitor_id
     await this.pg.raw(
       `insert into marketing_visitor (id, customer_id, stitched_at) values (?, ?, now()) on conflict (id) do nothing`,
       [visitor_id, customer_id],
@@ -35,7 +36,7 @@ export class Visitors {
 
   async #ownerOf(visitor_id: string): Promise<string | null> {
     const known = this.#owners.get(visitor_id)
-    if (known) return known
+    if (known && known.until > Date.now()) return known.customer_id
     const { rows } = (await this.pg.raw("select customer_id from marketing_visitor where id = ?", [
       visitor_id,
     ])) as {
@@ -43,7 +44,7 @@ export class Visitors {
     }
     if (rows.length === 0) return null
     if (this.#owners.size >= MOST_KEPT) this.#owners.clear()
-    this.#owners.set(visitor_id, rows[0].customer_id)
+    this.#owners.set(visitor_id, { customer_id: rows[0].customer_id, until: Date.now() + KEPT_MS })
     return rows[0].customer_id
   }
 

@@ -8,7 +8,7 @@ import {
   type HistoryEntry,
   type ScoredProduct,
 } from "../../core/recommendations"
-import { randomEventId } from "../../core/signals"
+import { serverEventId } from "../../core/signals"
 import { readCartProducts, readNewestSellable, readSellable } from "../../datasets/availability"
 import { SIGNALS_MODULE, type SignalsModuleService } from "../../modules/signals"
 import type { Placement, ReadinessTier } from "../../types/http/recommendations"
@@ -95,7 +95,7 @@ export async function recommendProducts(
   }
   recommendations.length = Math.min(recommendations.length, input.limit)
 
-  const decision_id = randomEventId(input.now, randomBytes(10))
+  const decision_id = serverEventId(input.now, randomBytes(10))
   const readiness = readinessOf({ orders: recommender.model?.counts.orders ?? 0 }).tier
   signals.note(
     {

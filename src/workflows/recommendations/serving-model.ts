@@ -37,7 +37,10 @@ async function load(container: MedusaContainer, recommender: RecommendationsModu
   try {
     const active = await intelligence.activeModel(RECOMMENDATION_MODEL)
     if (!active) return recommender.clear()
-    if (active.id === recommender.modelId) return
+    if (active.id === recommender.modelId) {
+      recommender.fault = null
+      return
+    }
     const bytes = await intelligence.readArtefact(active)
     if (!bytes) throw new Error(`the artefact of model ${active.id} is incomplete`)
     recommender.use(active.id, bytes)

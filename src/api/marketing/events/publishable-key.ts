@@ -15,7 +15,7 @@ export async function requirePublishableKey(
   key: unknown,
   now: number,
 ): Promise<void> {
-  if (typeof key !== "string" || key.length === 0 || key.length > 200) {
+  if (typeof key !== "string" || !/^[\w-]{1,200}$/.test(key)) {
     throw new MedusaError(
       MedusaError.Types.INVALID_DATA,
       "publishable_key: must be the store's publishable API key (pk_…)",

@@ -42,12 +42,9 @@ export const trainRecommendationsStep = createStep(
       const pg = container.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION)
       // A history that was imported may have ended long ago: the model speaks for the moment after its newest event.
       const until = Math.min(now, (await readNewestInteraction(pg)) ?? now)
-      const data = await readTrainingData(pg, until)
-      const trained = await trainInWorker(
-        data,
-        { now: until, seed: 1 },
-        { onProgress: reporter(intelligence, run_id) },
-      )
+      const report = reporter(intelligence, run_id)
+      const data = await readTrainingData(pg, until, report)
+      const trained = await trainInWorker(data, { now: until, seed: 1 }, { onProgress: report })
       await intelligence.reportTraining(run_id, { step: "progress.saving", done: 100, total: 100 })
       const active = await intelligence.activeModel(RECOMMENDATION_MODEL)
       const serving = active ? await intelligence.retrieveModel(active.id) : null
@@ -84,10 +81,15 @@ export const trainRecommendationsStep = createStep(
   },
 )
 
-async function readTrainingData(pg: Knex, until: number): Promise<TrainingData> {
+async function readTrainingData(
+  pg: Knex,
+  until: number,
+  report: (progress: { stage: string; fraction: number }) => void,
+): Promise<TrainingData> {
   const builder = new TrainingDataBuilder()
   await readCatalogue(pg, (product) => builder.addProduct(product))
   await readInteractions(pg, until - LEARN_FROM_DAYS * DAY, (rows) => {
+    report({ stage: "reading", fraction: 0 })
     for (const row of rows) {
       const basket = row.type === "item_purchased" ? row.order_id : null
       builder.addInteraction(row.subject, basket, row.product_id, KIND_OF[row.type], row.at)

@@ -55,7 +55,8 @@ const storage: StorageEngine = {
     })
     pipeline(file.stream, count, createWriteStream(target, { mode: 0o600, flags: "wx" }), (error) => {
       if (error) {
-        done(error)
+        // A broken upload is in nobody's list, so nobody else would take it away.
+        void rm(target, { force: true }).finally(() => done(error))
         return
       }
       done(null, { path: target, size, sha256: hash.digest("hex") } as Partial<Express.Multer.File>)

@@ -1,7 +1,11 @@
 import { z } from "@medusajs/framework/zod"
 import { PLACEMENTS } from "../../../../types/http/recommendations"
 
-const medusaId = z.string().min(1).max(64)
+const medusaId = z
+  .string()
+  .min(1)
+  .max(64)
+  .refine((value) => !value.includes("\u0000"), "contains a character that no id has")
 
 /** What of a product a shelf may show. Metadata stays out: a store may keep its costs there. */
 export const PRODUCT_FIELDS = [
