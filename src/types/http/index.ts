@@ -1,4 +1,5 @@
 export * from "./admin"
 export * from "./consents"
 export * from "./events"
+export * from "./placements"
 export * from "./recommendations"

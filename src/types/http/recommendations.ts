@@ -1,3 +1,5 @@
+import type { Explanation } from "./placements"
+
 export const PLACEMENTS = ["product", "cart", "home"] as const
 export type Placement = (typeof PLACEMENTS)[number]
 
@@ -20,6 +22,24 @@ export type Reason =
   | { code: "seen_before"; data: { last_at: string } }
   /** New in the catalogue. */
   | { code: "new_arrival"; data: { created_at: string } }
+  /** On `together` of `of` days on which a shopper bought `product_id`, this was bought too. */
+  | { code: "bought_same_day"; data: { product_id: string; together: number; of: number } }
+  /** `buyers` of the `of` shoppers who looked at `product_id` bought this. */
+  | { code: "viewed_then_bought"; data: { product_id: string; buyers: number; of: number } }
+  /** `visits` of the `of` latest visits that looked at `product_id` went on to this. */
+  | { code: "session"; data: { product_id: string; visits: number; of: number } }
+  /** Goes with `product_id`, which this shopper looked at. Only with their agreement. */
+  | { code: "because_you_viewed"; data: { product_id: string } }
+  /** Bought `times` times, and due about `due_at`, since buyers come back for it every `days` days. With their agreement. */
+  | { code: "buy_again"; data: { times: number; last_at: string; due_at: string; days: number } }
+  /** Sought `times` times as much as usual in the last `days` days, by `shoppers` shoppers. */
+  | { code: "trending"; data: { times: number; shoppers: number; days: number } }
+  /** Sells in this country, channel or category; `name` is the country's code, or the category's name. */
+  | { code: "popular_here"; data: { by: "country" | "channel" | "category"; name: string } }
+  /** Holds the searched words. */
+  | { code: "query_match"; data: { terms: string[] } }
+  /** Put there by the shop. */
+  | { code: "picked"; data: Record<string, never> }
 
 export interface Recommendation {
   product_id: string
@@ -28,6 +48,8 @@ export interface Recommendation {
   reason: Reason
   /** Present when `fields` was asked for. */
   product?: RecommendedProduct
+  /** Present when an admin asked for it. */
+  explanation?: Explanation
 }
 
 /** The product as `GET /store/products` would give it, limited to the fields asked for. */
@@ -48,17 +70,55 @@ export interface RecommendedProduct {
   [field: string]: unknown
 }
 
+/** One shelf of a page. What is required is told by the placement's context. */
+export interface ShelfQuery {
+  /** Handle of a placement: "home", "product", or one of the merchant's own. */
+  placement: string
+  product_id?: string
+  cart_id?: string
+  /** Products the shelf is about, e.g. those of a placed order; at most 50. */
+  product_ids?: string[]
+  /** What was searched for without a result. */
+  query?: string
+  /** The category the shopper entered by, for what sells there. */
+  category_id?: string
+  /** 1 to 50; default: the placement's size. */
+  limit?: number
+  /** Products not to show, e.g. those on the page already; at most 200. */
+  exclude?: string[]
+}
+
 /**
- * `GET /store/marketing/recommendations?placement=&product_id=&cart_id=&limit=&fields=&region_id=&visitor_id=`
- * `product_id` is required for placement "product", `cart_id` for "cart". `fields` (comma-separated
- * product fields, or "default") hydrates; prices need `region_id`, or a cart that has a region.
+ * `POST /store/marketing/recommendations`: the shelves of a page in one call. No product comes twice; a shelf that stands earlier
+ * chooses first.
+ */
+export interface ShelvesBody {
+  /** 1 to 10. */
+  shelves: ShelfQuery[]
+  visitor_id?: string
+  region_id?: string
+  country_code?: string
+  /** Comma-separated product fields, or "default". */
+  fields?: string
+}
+export interface ShelvesAnswer {
+  /** In the order of the shelves asked for. */
+  shelves: RecommendationsAnswer[]
+}
+
+/**
+ * `GET /store/marketing/recommendations?placement=&product_id=&cart_id=&product_ids=&query=&category_id=&limit=&exclude=&fields=&region_id=&country_code=&visitor_id=&explain=`
+ * Lists are comma-separated. `fields` (comma-separated product fields, or "default") hydrates; prices need `region_id`, or
+ * a cart that has a region. `explain=true` is for signed-in admins: each product then carries its `explanation`.
  */
 export interface RecommendationsAnswer {
   recommendations: Recommendation[]
   count: number
   offset: number
   limit: number
-  placement: Placement
+  placement: string
+  /** Fewer than this many products are not worth showing: the placement's minimum. */
+  minimum: number
   /** Names this answer in exposures, clicks and order lines. */
   decision_id: string
   readiness: ReadinessTier

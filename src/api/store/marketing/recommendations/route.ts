@@ -51,6 +51,7 @@ export async function GET(req: Request, res: MedusaResponse): Promise<void> {
     offset: 0,
     limit: query.limit,
     placement: query.placement,
+    minimum: 1,
   } satisfies RecommendationsAnswer)
 }
 
