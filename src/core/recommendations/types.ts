@@ -152,6 +152,15 @@ export type Reason =
   | { code: "bought_before"; data: { times: number; last_at: string } }
   | { code: "seen_before"; data: { last_at: string } }
   | { code: "new_arrival"; data: { created_at: string } }
+  | { code: "bought_same_day"; data: { product_id: string; together: number; of: number } }
+  | { code: "viewed_then_bought"; data: { product_id: string; buyers: number; of: number } }
+  | { code: "session"; data: { product_id: string; visits: number; of: number } }
+  | { code: "because_you_viewed"; data: { product_id: string } }
+  | { code: "buy_again"; data: { times: number; last_at: string; due_at: string; days: number } }
+  | { code: "trending"; data: { times: number; shoppers: number; days: number } }
+  | { code: "popular_here"; data: { by: "country" | "channel" | "category"; name: string } }
+  | { code: "query_match"; data: { terms: string[] } }
+  | { code: "picked"; data: Record<string, never> }
 
 /** One thing the shopper did before. Several entries for one product are fine: each counts. */
 export interface HistoryEntry {
