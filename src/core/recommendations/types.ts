@@ -141,7 +141,7 @@ export interface RecommendationModel {
   }
 }
 
-export type Placement = "product" | "cart" | "home"
+export type PlacementHandle = "product" | "cart" | "home"
 
 /** Equal in structure to `Reason` of `types/http/recommendations`. */
 export type Reason =
@@ -171,7 +171,7 @@ export interface HistoryEntry {
 }
 
 export interface RecommendationRequest {
-  placement: Placement
+  placement: PlacementHandle
   /** The product of the page, or the products of the cart; nothing for home. Unknown ids are passed over. */
   seeds: readonly string[]
   /** What this shopper did, when their consent allows it. The last 200 entries are enough. */
