@@ -1,0 +1,3 @@
+export * from "./kernels"
+export * from "./dense"
+export * from "./positive-definite"
