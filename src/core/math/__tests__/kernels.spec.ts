@@ -204,17 +204,18 @@ describe.each(implementations)("the %s kernels", (kind, make) => {
       const weights = [2, 0.5, 7, 1, 3]
       const places = { own: 0, other: 3 * f, gram: 8 * f }
       const offsets = 8 * f + f * f
-      const arena = make().arena(offsets + 4 + 10)
+      const penalties = offsets + 4 + 10
+      const arena = make().arena(penalties + 3)
       const { floats, integers } = arena
       floats.set(randomNumbers(8 * f, 9))
       gram(arena, places.other, 5, f, places.gram)
-      for (let i = 0; i < f; i++) floats[places.gram + i * f + i] += 0.3
+      floats.set([0.3, 0.9, 0.3], penalties)
       integers.set([0, 3, 5, 5], offsets)
       integers.set(columns, offsets + 4)
       floats.set(weights, offsets + 9)
       arena.conjugateSweep({
         ...places,
-        ...{ offsets, columns: offsets + 4, weights: offsets + 9 },
+        ...{ offsets, columns: offsets + 4, weights: offsets + 9, penalties },
         ...{ rows: 3, factors: f, steps: f },
       })
       for (const [row, from, to] of [
@@ -222,7 +223,7 @@ describe.each(implementations)("the %s kernels", (kind, make) => {
         [1, 3, 5],
       ]) {
         for (let i = 0; i < f; i++) {
-          let left = 0
+          let left = floats[penalties + row] * floats[row * f + i]
           let right = 0
           for (let j = 0; j < f; j++) left += floats[places.gram + i * f + j] * floats[row * f + j]
           for (let e = from; e < to; e++) {

@@ -66,7 +66,7 @@ function wasmArena(api: WasmApi, module: object, floats: number): Arena {
       checkFactors(s.factors)
       conjugateSweep(
         ...[at(s.own), at(s.other), at(s.gram)],
-        ...[at(s.offsets), at(s.columns), at(s.weights)],
+        ...[at(s.offsets), at(s.columns), at(s.weights), at(s.penalties)],
         ...[s.rows, s.factors, s.steps, SCRATCH],
       )
     },

@@ -112,18 +112,19 @@ function dot(x: Float32Array, a: number, b: number, length: number): number {
   return s0 + s1
 }
 
-/** y = (gram + sum of w q q^T) x over the entries from..to of the sweep. */
+/** y = (gram + penalty I + sum of w q q^T) x over the entries from..to of the sweep. */
 function apply(
   floats: Float32Array,
   integers: Int32Array,
   sweep: Sweep,
   from: number,
   to: number,
+  penalty: number,
   x: Float32Array,
   y: Float32Array,
 ): void {
   const { gram, other, columns, weights, factors } = sweep
-  y.fill(0)
+  for (let i = 0; i < factors; i++) y[i] = penalty * x[i]
   for (let j = 0, at = gram; j < factors; j++) {
     const xj = x[j]
     for (let i = 0; i < factors; i++) y[i] += floats[at++] * xj
@@ -138,7 +139,7 @@ function apply(
 }
 
 function conjugateSweep(floats: Float32Array, integers: Int32Array, sweep: Sweep): void {
-  const { own, other, offsets, columns, weights, rows, factors, steps } = sweep
+  const { own, other, offsets, columns, weights, penalties, rows, factors, steps } = sweep
   const residual = new Float32Array(factors)
   const direction = new Float32Array(factors)
   const image = new Float32Array(factors)
@@ -150,7 +151,8 @@ function conjugateSweep(floats: Float32Array, integers: Int32Array, sweep: Sweep
       x.fill(0)
       continue
     }
-    apply(floats, integers, sweep, from, to, x, image)
+    const penalty = floats[penalties + row]
+    apply(floats, integers, sweep, from, to, penalty, x, image)
     residual.fill(0)
     for (let e = from; e < to; e++) {
       const q = other + integers[columns + e] * factors
@@ -161,7 +163,7 @@ function conjugateSweep(floats: Float32Array, integers: Int32Array, sweep: Sweep
     direction.set(residual)
     let size = dot(residual, 0, 0, factors)
     for (let s = 0; s < steps && size > 1e-20; s++) {
-      apply(floats, integers, sweep, from, to, direction, image)
+      apply(floats, integers, sweep, from, to, penalty, direction, image)
       let curvature = 0
       for (let i = 0; i < factors; i++) curvature += direction[i] * image[i]
       const length = size / curvature

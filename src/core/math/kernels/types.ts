@@ -23,12 +23,14 @@ export interface Sweep {
   own: number
   /** columns x factors, held fixed. */
   other: number
-  /** factors x factors: other^T other, plus the regularisation on its diagonal. */
+  /** factors x factors: other^T other. */
   gram: number
   /** rows + 1 integers, then what they delimit: the column of each entry (integers), its weight (floats). */
   offsets: number
   columns: number
   weights: number
+  /** The L2 penalty of each row (floats). */
+  penalties: number
   rows: number
   /** A multiple of 4. */
   factors: number

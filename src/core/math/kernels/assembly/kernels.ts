@@ -274,8 +274,8 @@ function gramTimes(gram: usize, x: usize, y: usize, f: i32): void {
 
 /**
  * One half epoch of implicit ALS: each row of `own` (rows x f) takes `steps` steps of conjugate gradient towards
- * (gram + sum over its entries of w q q^T) x = sum of (1 + w) q, with q the row of `other` that the entry's column
- * names; gram holds the regularisation. A row without entries becomes 0. `scratch`: room for 3 f floats.
+ * (gram + penalty I + sum over its entries of w q q^T) x = sum of (1 + w) q, with q the row of `other` that the entry's
+ * column names. A row without entries becomes 0. `scratch`: room for 3 f floats.
  */
 export function conjugateSweep(
   own: usize,
@@ -284,6 +284,7 @@ export function conjugateSweep(
   offsets: usize,
   columns: usize,
   weights: usize,
+  penalties: usize,
   rows: i32,
   f: i32,
   steps: i32,
@@ -301,7 +302,9 @@ export function conjugateSweep(
       memory.fill(x, 0, bytes)
       continue
     }
+    const penalty = load<f32>(penalties + (<usize>row << 2))
     gramTimes(gram, x, image, f)
+    addScaled(image, x, penalty, f)
     memory.fill(residual, 0, bytes)
     for (let e = from; e < to; e++) {
       const q = other + <usize>load<i32>(columns + (<usize>e << 2)) * bytes
@@ -313,6 +316,7 @@ export function conjugateSweep(
     let size = dot(residual, residual, f)
     for (let s: i32 = 0; s < steps && size > 1e-20; s++) {
       gramTimes(gram, direction, image, f)
+      addScaled(image, direction, penalty, f)
       for (let e = from; e < to; e++) {
         const q = other + <usize>load<i32>(columns + (<usize>e << 2)) * bytes
         const w = load<f32>(weights + (<usize>e << 2))
