@@ -9,12 +9,14 @@ const DAY = 86_400_000
 const MAX_DAY = 500
 
 /**
- * The relaxed kind of bought together: by the same shopper on the same day, in one order or in several. Statistics
- * and ranking are those of `boughtTogether` over shopper-days instead of orders: `count` is shopper-days that held
- * both, `daysOf` those that held the product. Purchases that may not be linked stand alone, as their order.
+ * The relaxed kind of bought together: by the same shopper on the same day, in one order or in several.
+ * Statistics and ranking are those of `boughtTogether` over shopper-days instead of orders: `count` is
+ * shopper-days that held both, `daysOf` those that held the product. Purchases that may not be linked stand
+ * alone, as their order.
  *
  * A day is a calendar day in UTC, moved by `offset_minutes` (120 for a shop two hours east of Greenwich).
- * Cost: O(interactions log of a shopper's), then that of `boughtTogether`. Memory: 12 bytes a purchase, 4 a product.
+ * Cost: O(interactions log of a shopper's), then that of `boughtTogether`. Memory: 12 bytes a purchase, 4 a
+ * product.
  */
 export function boughtSameDay(
   interactions: InteractionColumns,

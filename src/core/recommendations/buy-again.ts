@@ -34,17 +34,18 @@ export interface BuyAgain {
 /**
  * Each product's repurchase rhythm.
  *
- * Gaps between one shopper's successive orders of a product are log-normal, and only a share of purchases is ever
- * followed by another (both as in Bhagat, Muralidharan, Lobzhanidze, Vishwanath, "Buy it again", 2018). A product's mean
- * of log gaps is normal around the store's: m_p = (n ybar / s^2 + mu / t^2) / (n / s^2 + 1 / t^2), the empirical Bayes
- * of Efron and Morris (1975), with s^2 (within) and t^2 (between products) from the one-way analysis of variance for
- * unequal groups (Searle 1971); the spread is pooled by four gaps' worth of the store's. `chance` comes from g gaps and
- * from the last purchases that nothing followed yet: g / (g + sum F(days since)), F the rhythm's distribution function,
- * so that who bought yesterday does not count as lost (one step of a mixture cure model, Boag 1949); shrunk by five
- * buyers' worth to the store's.
- * Gaps longer than the data cannot be seen: a rhythm near the length of the history comes out too short.
+ * Gaps between one shopper's successive orders of a product are log-normal, and only a share of purchases is
+ * ever followed by another (both as in Bhagat, Muralidharan, Lobzhanidze, Vishwanath, "Buy it again", 2018).
+ * A product's mean of log gaps is normal around the store's: m_p = (n ybar / s^2 + mu / t^2) / (n / s^2 + 1 /
+ * t^2), the empirical Bayes of Efron and Morris (1975), with s^2 (within) and t^2 (between products) from the
+ * one-way analysis of variance for unequal groups (Searle 1971); the spread is pooled by four gaps' worth of
+ * the store's. `chance` comes from g gaps and from the last purchases that nothing followed yet: g / (g + sum
+ * F(days since)), F the rhythm's distribution function, so that who bought yesterday does not count as lost
+ * (one step of a mixture cure model, Boag 1949); shrunk by five buyers' worth to the store's. Gaps longer
+ * than the data cannot be seen: a rhythm near the length of the history comes out too short.
  *
- * Cost: O(interactions log of a shopper's + gaps). Memory: 12 bytes a (shopper, product) that was bought, 60 a product.
+ * Cost: O(interactions log of a shopper's + gaps). Memory: 12 bytes a (shopper, product) that was bought, 60
+ * a product.
  */
 export function buyAgain(data: InteractionColumns, products: number, options: { until: number }): BuyAgain {
   const { until } = options
@@ -179,8 +180,8 @@ function chances(
 }
 
 /**
- * When the shopper is due to buy the product again, Unix ms; null for what nobody buys again. `times` orders of it so
- * far, the last at `lastAt`; with the first at `firstAt` the shopper's own rhythm counts too.
+ * When the shopper is due to buy the product again, Unix ms; null for what nobody buys again. `times` orders
+ * of it so far, the last at `lastAt`; with the first at `firstAt` the shopper's own rhythm counts too.
  */
 export function dueAt(
   model: BuyAgain,
@@ -194,10 +195,10 @@ export function dueAt(
 }
 
 /**
- * Chance that the shopper buys the product within the next `days`, given that they have not since `lastAt`:
- * c (F(t + d) - F(t)) / (1 - c F(t)), the hazard of a mixture cure model (Farewell 1982) over a window. Low right
- * after the purchase, highest about when it is due, falling after it, as the belief grows that nothing will follow.
- * 0 for what nobody buys again.
+ * Chance that the shopper buys the product within the next `days`, given that they have not since `lastAt`: c
+ * (F(t + d) - F(t)) / (1 - c F(t)), the hazard of a mixture cure model (Farewell 1982) over a window. Low
+ * right after the purchase, highest about when it is due, falling after it, as the belief grows that nothing
+ * will follow. 0 for what nobody buys again.
  */
 export function dueScore(
   model: BuyAgain,
@@ -218,7 +219,10 @@ export function dueScore(
   return (chance * (bought(center, spread, since + days) - before)) / (1 - chance * before)
 }
 
-/** The product's log rhythm, moved towards the shopper's average gap, whose log-normal mean is exp(m + s^2 / 2). */
+/**
+ * The product's log rhythm, moved towards the shopper's average gap, whose log-normal mean is exp(m + s^2 /
+ * 2).
+ */
 function ownCenter(model: BuyAgain, product: number, lastAt: number, times: number, firstAt: number): number {
   const center = Math.log(model.median_days[product])
   const gaps = times - 1

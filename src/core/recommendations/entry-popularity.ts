@@ -26,12 +26,14 @@ export interface GroupPopularity {
 /**
  * Best sellers for a shopper of whom only a group is known: country, sales channel.
  *
- * `group` holds a row of the group's table for each interaction, -1 unknown. share(g, p) = (n_gp + prior share(p)) /
- * (n_g + prior), where n counts purchases, each halving in worth every half-life, one shopper once per product and group at the
- * latest, and share(p) the same over the whole store: a Dirichlet-multinomial estimate (Agresti and Hitchcock 2005), so a
- * country of two orders gets the store's list and one of thousands its own. Up to 200 a group.
+ * `group` holds a row of the group's table for each interaction, -1 unknown. share(g, p) = (n_gp + prior
+ * share(p)) / (n_g + prior), where n counts purchases, each halving in worth every half-life, one shopper
+ * once per product and group at the latest, and share(p) the same over the whole store: a
+ * Dirichlet-multinomial estimate (Agresti and Hitchcock 2005), so a country of two orders gets the store's
+ * list and one of thousands its own. Up to 200 a group.
  *
- * Cost: O(interactions + groups x 200 log 200). Memory: 12 bytes an interaction, 16 a product, 8 a kept entry.
+ * Cost: O(interactions + groups x 200 log 200). Memory: 12 bytes an interaction, 16 a product, 8 a kept
+ * entry.
  */
 export function groupPopularity(
   data: InteractionColumns,
@@ -51,8 +53,9 @@ export function groupPopularity(
 }
 
 /**
- * The same by category of entry: what shoppers bought whose first visit or purchase was of a product of the category.
- * `categoriesOf` has a row a product and a column a category; a product of several categories opens each.
+ * The same by category of entry: what shoppers bought whose first visit or purchase was of a product of the
+ * category. `categoriesOf` has a row a product and a column a category; a product of several categories opens
+ * each.
  */
 export function entryCategoryPopularity(
   data: InteractionColumns,

@@ -10,7 +10,10 @@ const Z05 = -1.6448536269514722
 /** Buyers from which "bought" is told; below, "viewed or bought". */
 const TELL_BUYERS = 3
 
-/** Bounds of the prior's strength: 0.5 trusts a handful of events; above 5 hardly any rise would pass in a quiet store. */
+/**
+ * Bounds of the prior's strength: 0.5 trusts a handful of events; above 5 hardly any rise would pass in a
+ * quiet store.
+ */
 const WEAKEST = 0.5
 const STRONGEST = 5
 
@@ -40,15 +43,17 @@ export interface Trending {
 /**
  * What is asked for more than its own past lets expect.
  *
- * Activity N of a product in a window: its distinct shoppers, each with the weight of the most that they did (see
- * `kindWeight`). Expected: E = g (K + m) / (W + 1), with K its activity in the W earlier windows since it was first
- * seen, m the average product's (one window's worth of it, for those with hardly a past) and g the whole store's recent
- * activity over its usual one, so that a busy week of the store makes no trend. N ~ Poisson(lambda E) with lambda ~
- * Gamma(alpha, alpha), alpha by moments over all products; the score is the posterior's 5 % quantile less 1, DuMouchel's
- * EB05 ("Bayesian data mining in large frequency tables", 1999; with one gamma instead of a mixture), the quantile by
- * Wilson and Hilferty (1931). Since views weigh below 1, Poisson overstates their variance: cautious for views.
+ * Activity N of a product in a window: its distinct shoppers, each with the weight of the most that they did
+ * (see `kindWeight`). Expected: E = g (K + m) / (W + 1), with K its activity in the W earlier windows since
+ * it was first seen, m the average product's (one window's worth of it, for those with hardly a past) and g
+ * the whole store's recent activity over its usual one, so that a busy week of the store makes no trend. N ~
+ * Poisson(lambda E) with lambda ~ Gamma(alpha, alpha), alpha by moments over all products; the score is the
+ * posterior's 5 % quantile less 1, DuMouchel's EB05 ("Bayesian data mining in large frequency tables", 1999;
+ * with one gamma instead of a mixture), the quantile by Wilson and Hilferty (1931). Since views weigh below
+ * 1, Poisson overstates their variance: cautious for views.
  *
- * Cost: O(interactions + products x windows + trending log trending). Memory: 8 bytes an interaction, 5 a shopper, about 60 a product.
+ * Cost: O(interactions + products x windows + trending log trending). Memory: 8 bytes an interaction, 5 a
+ * shopper, about 60 a product.
  */
 export function trending(data: InteractionColumns, products: number, options: TrendingOptions): Trending {
   const { until } = options
@@ -100,8 +105,8 @@ export function trending(data: InteractionColumns, products: number, options: Tr
 }
 
 /**
- * `byKind[3 (p slots + w) + k]`: distinct shoppers whose most in window w before `until` (0 the recent one) was kind k;
- * `exposure`: windows before the recent one since the product was first seen.
+ * `byKind[3 (p slots + w) + k]`: distinct shoppers whose most in window w before `until` (0 the recent one)
+ * was kind k; `exposure`: windows before the recent one since the product was first seen.
  */
 function countShoppers(
   data: InteractionColumns,

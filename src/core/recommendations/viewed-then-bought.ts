@@ -14,13 +14,14 @@ const MAX_AFTER = 200
 /**
  * Of the shoppers who viewed a, what they bought within the days after, other than a itself.
  *
- * N shoppers viewed anything, A viewed a, B bought b within `days` after viewing something else, O bought b within
- * `days` after viewing a; each shopper counts once. Chance alone would give E = A B / N. Pairs are kept where the
- * lower end of the shrunk lift's 95 % interval (Norén, Hopstadius, Bate 2013, see `liftLowerBound`) is above 1, and
- * ranked by (O / A) x (1 - 1 / lower bound): the share of a's viewers, less what b's own popularity explains of it.
+ * N shoppers viewed anything, A viewed a, B bought b within `days` after viewing something else, O bought b
+ * within `days` after viewing a; each shopper counts once. Chance alone would give E = A B / N. Pairs are
+ * kept where the lower end of the shrunk lift's 95 % interval (Norén, Hopstadius, Bate 2013, see
+ * `liftLowerBound`) is above 1, and ranked by (O / A) x (1 - 1 / lower bound): the share of a's viewers, less
+ * what b's own popularity explains of it.
  *
- * `count` is O, `viewersOf` A. Cost: O(interactions log of a shopper's + sum over views of the purchases within the
- * days after, at most 200 a view). Memory: 24 bytes an interaction, 28 a product.
+ * `count` is O, `viewersOf` A. Cost: O(interactions log of a shopper's + sum over views of the purchases
+ * within the days after, at most 200 a view). Memory: 24 bytes an interaction, 28 a product.
  */
 export function viewedThenBought(
   data: InteractionColumns,
@@ -89,7 +90,10 @@ interface Grouped {
   rows: Int32Array
 }
 
-/** Fills B of each product and returns N; the two latest viewed products tell whether something else was viewed. */
+/**
+ * Fills B of each product and returns N; the two latest viewed products tell whether something else was
+ * viewed.
+ */
 function countBuyersAfter(
   data: InteractionColumns,
   timeline: Grouped,
