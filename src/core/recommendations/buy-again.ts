@@ -179,56 +179,46 @@ function chances(
   return out
 }
 
-/**
- * When the shopper is due to buy the product again, Unix ms; null for what nobody buys again. `times` orders
- * of it so far, the last at `lastAt`; with the first at `firstAt` the shopper's own rhythm counts too.
- */
-export function dueAt(
-  model: BuyAgain,
-  product: number,
-  lastAt: number,
-  times = 1,
-  firstAt = lastAt,
-): number | null {
+/** One shopper's past with one product. */
+export interface OwnPurchases {
+  /** Unix ms of the last purchase. */
+  last_at: number
+  /** Orders of it so far, at least 1. Default 1. */
+  times?: number
+  /** Unix ms of the first of them; with it the shopper's own rhythm counts too. */
+  first_at?: number
+}
+
+/** When the shopper is due to buy the product again, Unix ms; null for what nobody buys again. */
+export function dueAt(model: BuyAgain, product: number, own: OwnPurchases): number | null {
   if (!(model.median_days[product] > 0)) return null
-  return lastAt + Math.exp(ownCenter(model, product, lastAt, times, firstAt)) * DAY
+  return own.last_at + Math.exp(ownCenter(model, product, own)) * DAY
 }
 
 /**
- * Chance that the shopper buys the product within the next `days`, given that they have not since `lastAt`: c
- * (F(t + d) - F(t)) / (1 - c F(t)), the hazard of a mixture cure model (Farewell 1982) over a window. Low
- * right after the purchase, highest about when it is due, falling after it, as the belief grows that nothing
- * will follow. 0 for what nobody buys again.
+ * Chance that the shopper buys the product within the next `days`, given that they have not since the last purchase:
+ * c (F(t + d) - F(t)) / (1 - c F(t)), the hazard of a mixture cure model (Farewell 1982) over a window. Low right
+ * after the purchase, highest about when it is due, falling after it, as the belief grows that nothing will follow.
+ * 0 for what nobody buys again.
  */
-export function dueScore(
-  model: BuyAgain,
-  product: number,
-  lastAt: number,
-  now: number,
-  times = 1,
-  firstAt = lastAt,
-  days = 7,
-): number {
+export function dueScore(model: BuyAgain, product: number, own: OwnPurchases, now: number, days = 7): number {
   if (!(model.median_days[product] > 0)) return 0
-  const center = ownCenter(model, product, lastAt, times, firstAt)
+  const center = ownCenter(model, product, own)
   const spread = model.spread[product]
-  const since = Math.max(now - lastAt, 0) / DAY
-  const again = Math.max(times - 1, 0)
+  const since = Math.max(now - own.last_at, 0) / DAY
+  const again = Math.max((own.times ?? 1) - 1, 0)
   const chance = (PRIOR_CHANCE * model.chance[product] + again) / (PRIOR_CHANCE + again)
   const before = bought(center, spread, since)
   return (chance * (bought(center, spread, since + days) - before)) / (1 - chance * before)
 }
 
-/**
- * The product's log rhythm, moved towards the shopper's average gap, whose log-normal mean is exp(m + s^2 /
- * 2).
- */
-function ownCenter(model: BuyAgain, product: number, lastAt: number, times: number, firstAt: number): number {
+/** The product's log rhythm, moved towards the shopper's average gap, whose log-normal mean is exp(m + s^2 / 2). */
+function ownCenter(model: BuyAgain, product: number, own: OwnPurchases): number {
   const center = Math.log(model.median_days[product])
-  const gaps = times - 1
-  if (gaps < 1 || lastAt - firstAt < ONE_ORDER) return center
+  const gaps = (own.times ?? 1) - 1
+  if (own.first_at === undefined || gaps < 1 || own.last_at - own.first_at < ONE_ORDER) return center
   const spread = model.spread[product]
-  const mine = Math.log((lastAt - firstAt) / DAY / gaps) - (spread * spread) / 2
+  const mine = Math.log((own.last_at - own.first_at) / DAY / gaps) - (spread * spread) / 2
   return (PRIOR_OWN * center + gaps * mine) / (PRIOR_OWN + gaps)
 }
 

@@ -75,27 +75,27 @@ it("what one shopper alone bought again, or only within hours, is not bought aga
   expect([...model.buyers]).toEqual([1, 3])
   expect([...model.buyers_again]).toEqual([1, 0])
   expect([...model.median_days]).toEqual([0, 0])
-  expect(dueAt(model, 0, NOW)).toBeNull()
-  expect(dueScore(model, 0, NOW, NOW + 10 * DAY)).toBe(0)
+  expect(dueAt(model, 0, { last_at: NOW })).toBeNull()
+  expect(dueScore(model, 0, { last_at: NOW }, NOW + 10 * DAY)).toBe(0)
 })
 
 describe("when it is due", () => {
   const model = buyAgain(rhythmic([30], 0.6, 0.3, 400), 1, { until: NOW })
 
   it("is the median after the last purchase", () => {
-    expect(dueAt(model, 0, NOW)).toBeCloseTo(NOW + model.median_days[0] * DAY, -3)
+    expect(dueAt(model, 0, { last_at: NOW })).toBeCloseTo(NOW + model.median_days[0] * DAY, -3)
   })
 
   it("follows the shopper's own rhythm the more often they bought", () => {
     const due = (times: number) =>
-      ((dueAt(model, 0, NOW, times, NOW - (times - 1) * 15 * DAY) ?? 0) - NOW) / DAY
+      ((dueAt(model, 0, { last_at: NOW, times, first_at: NOW - (times - 1) * 15 * DAY }) ?? 0) - NOW) / DAY
     expect(due(2)).toBeLessThan(model.median_days[0])
     expect(due(10)).toBeLessThan(due(2))
     expect(due(10)).toBeGreaterThan(14)
   })
 
   it("scores low after the purchase, highest about the due date, and low again long after", () => {
-    const score = (day: number) => dueScore(model, 0, NOW, NOW + day * DAY)
+    const score = (day: number) => dueScore(model, 0, { last_at: NOW }, NOW + day * DAY)
     const days = Array.from({ length: 120 }, (_, day) => day)
     const peak = days.reduce((best, day) => (score(day) > score(best) ? day : best))
     expect(score(0)).toBeLessThan(0.01)
@@ -107,6 +107,8 @@ describe("when it is due", () => {
 
   it("expects more of one who bought it before", () => {
     const at = NOW + 28 * DAY
-    expect(dueScore(model, 0, NOW, at, 4)).toBeGreaterThan(dueScore(model, 0, NOW, at))
+    expect(dueScore(model, 0, { last_at: NOW, times: 4 }, at)).toBeGreaterThan(
+      dueScore(model, 0, { last_at: NOW }, at),
+    )
   })
 })
