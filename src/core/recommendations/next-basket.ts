@@ -1,16 +1,19 @@
 import { groupRows, seededRandom, shuffle, TopK, type Csr } from "../data"
 import { CoOccurrence } from "./co-occurrence"
 import { evidenceOf } from "./evidence"
-import { Scorer, type Evidence, type ScoringModel } from "./scorer"
+import { scoreForYou, type ForYouModel, type Shopper } from "./for-you"
+import { ScoreSheet } from "./score-sheet"
 import { INTERACTION_KIND, type Blend, type InteractionColumns } from "./types"
 
 /**
  * The test of a recommender: a shopper with purchases up to `cut`, and the first order they place after it.
  * `targets` are that order's distinct products, `fresh` those among them the shopper had never bought.
  */
-export interface NextBasketCase {
-  evidence: Evidence
+export interface NextBasketCase extends Shopper {
   bought: ReadonlySet<number>
+  /** In how many orders up to `cut` each product of `bought` was, and how many orders these were. */
+  timesOf: ReadonlyMap<number, number>
+  orders: number
   /** Distinct products of the last order up to `cut`. */
   lastBasket: Int32Array
   targets: ReadonlySet<number>
@@ -86,25 +89,44 @@ function caseOf(data: InteractionColumns, own: Int32Array, cut: number, next: nu
   const lastBasket = Int32Array.from(
     new Set(past.filter((row) => data.basket[row] === last).map((row) => data.product[row])),
   )
+  const { timesOf, orders } = ordersOf(data, past)
   const targets = new Set<number>()
   for (const row of own) if (data.basket[row] === next) targets.add(data.product[row])
   const fresh = new Set([...targets].filter((product) => !bought.has(product)))
-  return { evidence, bought, lastBasket, targets, fresh }
+  const recent = past.sort((a, b) => data.at[a] - data.at[b] || a - b).map((row) => data.product[row])
+  return { evidence, recent, bought, timesOf, orders, lastBasket, targets, fresh }
+}
+
+function ordersOf(
+  data: InteractionColumns,
+  past: Int32Array,
+): { timesOf: Map<number, number>; orders: number } {
+  const productsOf = new Map<number, Set<number>>()
+  for (const row of past) {
+    if (data.kind[row] !== INTERACTION_KIND.buy || data.basket[row] < 0) continue
+    const products = productsOf.get(data.basket[row])
+    if (products === undefined) productsOf.set(data.basket[row], new Set([data.product[row]]))
+    else products.add(data.product[row])
+  }
+  const timesOf = new Map<number, number>()
+  for (const products of productsOf.values()) {
+    for (const product of products) timesOf.set(product, (timesOf.get(product) ?? 0) + 1)
+  }
+  return { timesOf, orders: productsOf.size }
 }
 
 /** Hits of the learned blend. Cost: cases x evidence x neighbours. */
-export function learnedHits(cases: readonly NextBasketCase[], model: ScoringModel, blend: Blend): Hits {
-  const scorer = new Scorer(model)
+export function learnedHits(cases: readonly NextBasketCase[], model: ForYouModel, blend: Blend): Hits {
+  const sheet = new ScoreSheet(model.repeat.length)
   return countHits(cases, (nextCase, offer) => {
-    scorer.run(nextCase.evidence, blend)
-    for (let i = 0; i < scorer.length; i++) offer(scorer.touched[i], scorer.score[scorer.touched[i]])
+    scoreForYou(model, blend, nextCase, sheet)
+    for (let i = 0; i < sheet.length; i++) offer(sheet.touched[i], sheet.score[sheet.touched[i]])
   })
 }
 
 /** Hits of showing everyone the products of highest `score`. */
 export function popularityHits(cases: readonly NextBasketCase[], score: ArrayLike<number>): Hits {
-  const order = new Int32Array(score.length).map((_, product) => product)
-  order.sort((a, b) => score[b] - score[a] || a - b)
+  const order = mostFirst(score)
   return countHits(cases, (nextCase, offer) => {
     // Ten that the shopper has not bought are among the first (bought + ten).
     const most = Math.min(order.length, nextCase.bought.size + TOP)
@@ -113,8 +135,54 @@ export function popularityHits(cases: readonly NextBasketCase[], score: ArrayLik
 }
 
 /**
- * Hits of plain pair counting: each product scores the number of orders it shares with the products of the last
- * order, summed. Cost: cases x last order x orders of its products; frequent products are counted once.
+ * Hits of the shopper's own frequency blended with popularity: weight x share of their orders that held the
+ * product + (1 - weight) x `share`, the product's share of all orders ("GP-TopFreq" in Li, Jullien,
+ * Ariannezhad, de Rijke, "A next basket recommendation reality check", 2023; the yardstick that most learned
+ * models there do not pass).
+ * Cost: cases x (history + 10), and one sort of the products.
+ */
+export function frequencyHits(
+  cases: readonly NextBasketCase[],
+  share: ArrayLike<number>,
+  weight: number,
+): Hits {
+  if (!(weight >= 0 && weight <= 1)) {
+    throw new RangeError(`next basket: the frequency's weight must be from 0 to 1, got ${weight}`)
+  }
+  const order = mostFirst(share)
+  return countHits(cases, (nextCase, offer) => {
+    const { timesOf, orders } = nextCase
+    for (const [product, times] of timesOf) {
+      offer(product, (weight * times) / orders + (1 - weight) * share[product])
+    }
+    const most = Math.min(order.length, nextCase.bought.size + TOP)
+    for (let i = 0; i < most; i++) {
+      if (!timesOf.has(order[i])) offer(order[i], (1 - weight) * share[order[i]])
+    }
+  })
+}
+
+/** Weights that `bestFrequencyWeight` tries. Ends where one of the two only breaks the other's ties. */
+const FREQUENCY_WEIGHTS = [0.0001, 0.03, 0.06, 0.1, 0.15, 0.25, 0.4, 0.6, 0.8, 0.9999]
+
+/** The weight of `frequencyHits` with the most cases hit; for a window before the one that is measured. */
+export function bestFrequencyWeight(cases: readonly NextBasketCase[], share: ArrayLike<number>): number {
+  let best = FREQUENCY_WEIGHTS[0]
+  let most = -1
+  for (const weight of FREQUENCY_WEIGHTS) {
+    const { hits } = frequencyHits(cases, share, weight)
+    let hit = 0
+    for (let c = 0; c < hits.length; c++) if (hits[c] > 0) hit++
+    if (hit <= most) continue
+    most = hit
+    best = weight
+  }
+  return best
+}
+
+/**
+ * Hits of plain pair counting: each product scores the number of orders it shares with the products of the
+ * last order, summed. Cost: cases x last order x orders of its products; frequent products are counted once.
  */
 export function pairHits(cases: readonly NextBasketCase[], baskets: Csr): Hits {
   const pairs = new CoOccurrence(baskets, new Float32Array(baskets.rows).fill(1))
@@ -141,6 +209,11 @@ export function pairHits(cases: readonly NextBasketCase[], baskets: Csr): Hits {
       score[named[i]] = 0
     }
   })
+}
+
+function mostFirst(score: ArrayLike<number>): Int32Array {
+  const order = new Int32Array(score.length).map((_, product) => product)
+  return order.sort((a, b) => score[b] - score[a] || a - b)
 }
 
 function countHits(
