@@ -143,3 +143,34 @@ export interface CustomerErasedAnswer {
   /** Rows deleted or stripped of identity, by table. */
   rows: Record<string, number>
 }
+
+/**
+ * `POST /admin/marketing/models/:id/replays` starts (202): both models learn from what came before the last `days` days
+ * (7 to 90) and guess the purchases of those days. `GET /admin/marketing/models/:id/replays?limit&offset` lists, newest first.
+ */
+export interface ReplayBody {
+  days: number
+}
+export interface Replay extends JobProgress {
+  /** The model that was asked about. */
+  model_id: string
+  /** The one that was active then. */
+  against_id: string
+  days: number
+  /**
+   * Shares of baskets of which a product was among the ten recommended, each with `_low` and `_high` (95 % interval): `hr10`
+   * of this model, `active_hr10` of the other, `gain` the difference, `new_gain` the same for products the shopper had never
+   * bought. `cases` counts the baskets. null until it succeeded.
+   */
+  metrics: Record<string, number> | null
+  created_at: string
+}
+export interface ReplayAnswer {
+  replay: Replay
+}
+export interface ReplaysAnswer {
+  replays: Replay[]
+  count: number
+  offset: number
+  limit: number
+}
