@@ -14,14 +14,16 @@ export interface SessionColumns {
   items: Int32Array
   /** When the session's last interaction was, Unix ms; ascending. */
   end: Float64Array
+  /** When each entry was, Unix ms; absent where only the order is known. */
+  at?: Float64Array
 }
 
 /**
  * Cuts each subject's interactions up to `until` (Unix ms) into sessions at pauses longer than `gap` ms: half an hour, the
  * convention of web analytics (Catledge and Pitkow 1995 measured 25.5 minutes). One product several times in a row (a view,
  * its cart line, its purchase; a page loaded again) counts once, because none of them chose another product. What is left
- * with one product only says nothing about a next one and is left out.
- * Cost: O(interactions) when a subject's rows arrive in order, else O(n log n); memory 16 bytes an interaction at its peak.
+ * with one product only says nothing about a next one and is left out. An infinite gap gives whole histories.
+ * Cost: O(interactions) when a subject's rows arrive in order, else O(n log n); memory 40 bytes an interaction at its peak.
  */
 export function sessionsOf(
   interactions: InteractionColumns,
@@ -32,6 +34,7 @@ export function sessionsOf(
   const { at, product } = interactions
   const { offsets: starts, rows } = groupRows(interactions.subject, interactions.subjects)
   const items = new Int32Array(rows.length)
+  const times = new Float64Array(rows.length)
   const begins = new Int32Array(rows.length + 1)
   const ends = new Float64Array(rows.length)
   let used = 0
@@ -49,13 +52,16 @@ export function sessionsOf(
         from = used
       }
       last = at[row]
-      if (used === from || items[used - 1] !== product[row]) items[used++] = product[row]
+      if (used === from || items[used - 1] !== product[row]) {
+        times[used] = last
+        items[used++] = product[row]
+      }
       ends[sessions] = last
     }
     if (used - from > 1) begins[++sessions] = used
     else used = from
   }
-  return ordered(products, sessions, begins, items, ends)
+  return ordered(products, sessions, begins, items, times, ends)
 }
 
 /** The sessions from row `from` up to, not including, `to`, as views where the memory allows. */
@@ -69,6 +75,7 @@ export function sliceSessions(sessions: SessionColumns, from: number, to: number
     offsets,
     items: sessions.items.subarray(first, sessions.offsets[to]),
     end: sessions.end.subarray(from, to),
+    at: sessions.at?.subarray(first, sessions.offsets[to]),
   }
 }
 
@@ -78,6 +85,7 @@ function ordered(
   length: number,
   begins: Int32Array,
   items: Int32Array,
+  times: Float64Array,
   ends: Float64Array,
 ): SessionColumns {
   const order = new Int32Array(length)
@@ -85,14 +93,16 @@ function ordered(
   order.sort((a, b) => ends[a] - ends[b] || a - b)
   const offsets = new Int32Array(length + 1)
   const sorted = new Int32Array(begins[length])
+  const at = new Float64Array(begins[length])
   const end = new Float64Array(length)
   for (let i = 0; i < length; i++) {
     const s = order[i]
     sorted.set(items.subarray(begins[s], begins[s + 1]), offsets[i])
+    at.set(times.subarray(begins[s], begins[s + 1]), offsets[i])
     offsets[i + 1] = offsets[i] + begins[s + 1] - begins[s]
     end[i] = ends[s]
   }
-  return { length, products, offsets, items: sorted, end }
+  return { length, products, offsets, items: sorted, end, at }
 }
 
 function sortByTime(rows: Int32Array, from: number, to: number, at: Float64Array): void {

@@ -319,6 +319,8 @@ describe("sessions", () => {
       product: Int32Array.from(rows, ([, product]) => product),
       kind: new Uint8Array(rows.length),
       at: Float64Array.from(rows, ([, , minute]) => minute * MINUTE),
+      country: new Int32Array(rows.length).fill(-1),
+      channel: new Int32Array(rows.length).fill(-1),
       subjects: 3,
       baskets: 0,
     }
