@@ -36,7 +36,7 @@ export function wasmKernels(): Kernels | null {
 }
 
 function compile(): { api: WasmApi; module: object } | null {
-  const api = (globalThis as { WebAssembly?: WasmApi }).WebAssembly
+  const api = (globalThis as unknown as { WebAssembly?: WasmApi }).WebAssembly
   const bytes = Buffer.from(WASM_BASE64, "base64")
   return api?.validate(bytes) === true ? { api, module: new api.Module(bytes) } : null
 }
