@@ -1,56 +1,13 @@
 import { TopK } from "../data"
 import type { SessionIndex } from "./session-index"
+import type { SessionKnnOptions } from "./session-knn-options"
 
 export { fitSessionKnn, type SessionIndex, type SessionIndexOptions } from "./session-index"
+export { SESSION_KNN_DEFAULTS, type SessionKnnOptions } from "./session-knn-options"
 export { sessionsOf, type SessionColumns } from "./sessions"
 
-/** How a live session is scored. Lags count from the live session's last entry, which has lag 0. */
-export interface SessionKnnOptions {
-  /** Entries of the live session that are looked at, the last. */
-  live_items: number
-  /** An entry at lag l weighs e^(-l / live_decay). */
-  live_decay: number
-  /** Exponent of a shared item's inverse document frequency in the similarity. */
-  idf: number
-  /** A neighbour of age a counts 1 / (1 + a / recency); ms. */
-  recency: number
-  /** Similarities are divided by (length of the neighbour)^length_exponent. */
-  length_exponent: number
-  /** Neighbour sessions that vote. */
-  neighbours: number
-  /** An entry d places from the match counts e^(-(d - 1) / reach). */
-  reach: number
-  /** Factor of entries before the match. */
-  backward: number
-  /** Exponent of a scored item's inverse document frequency. */
-  item_idf: number
-  /** Factor on what the neighbours say for items of the live session. */
-  own: number
-  /** Share of entries that return to an item of their session, before the live session is looked at, and how many entries that guess is worth. */
-  repeat_prior: number
-  repeat_strength: number
-  /** A return to an entry at lag l weighs 1 / (1 + l / repeat_reach), at lag 0 times `repeat_last`. */
-  repeat_reach: number
-  repeat_last: number
-}
-
-/** Between what `tuneSessionKnn` chose on two public sets; a store chooses its own. */
-export const SESSION_KNN_DEFAULTS: SessionKnnOptions = {
-  live_items: 20,
-  live_decay: 3,
-  idf: 1.5,
-  recency: 5 * 86_400_000,
-  length_exponent: 0.25,
-  neighbours: 300,
-  reach: 5,
-  backward: 0.8,
-  item_idf: 0.25,
-  own: 1,
-  repeat_prior: 0.4,
-  repeat_strength: 2,
-  repeat_reach: 2,
-  repeat_last: 1,
-}
+/** Live items that can be named as evidence: bits of a mask. */
+const MOST_SLOTS = 31
 
 /** What spoke for an item: `both` of the `of` neighbour sessions that held the live session's `item` held the scored one too. */
 export interface SessionEvidence {
@@ -96,6 +53,12 @@ export class SessionScorer {
   private bestRows = new Int32Array(0)
   private bestScores = new Float64Array(0)
   private kept = 0
+  /** By neighbour, a bit for each live item; by live item, its sums for the product asked about. */
+  private held = new Int32Array(0)
+  private readonly of = new Int32Array(MOST_SLOTS)
+  private readonly both = new Int32Array(MOST_SLOTS)
+  private readonly parts = new Float64Array(MOST_SLOTS)
+  private evidenceReady = false
 
   constructor(private readonly index: SessionIndex) {
     const { products, sessions_of: sessionsOf } = index
@@ -131,34 +94,57 @@ export class SessionScorer {
     this.addReturns(returned, total, options, repeats)
   }
 
-  /** Null when no neighbour spoke for the product, e.g. for a mere return. Cost: k x session length. */
+  /**
+   * Null when no neighbour spoke for the product, e.g. for a mere return. Looks at the last 31 live items.
+   * Cost: k x session length.
+   */
   evidenceOf(row: number): SessionEvidence | null {
     const { offsets, items } = this.index
-    const { live, liveRows } = this
-    const parts = new Float64Array(this.liveCount)
-    const both = new Int32Array(this.liveCount)
-    const of = new Int32Array(this.liveCount)
-    const held = new Uint8Array(this.liveCount)
+    const { bestRows, bestScores, held, parts, both } = this
+    if (!this.evidenceReady) this.readEvidence()
+    const slots = Math.min(this.liveCount, MOST_SLOTS)
+    parts.fill(0)
+    both.fill(0)
     for (let k = 0; k < this.kept; k++) {
-      held.fill(0)
-      let has = false
-      for (let i = offsets[this.bestRows[k]]; i < offsets[this.bestRows[k] + 1]; i++) {
-        if (items[i] === row) has = true
-        if (live[items[i]] > 0) held[liveRows.indexOf(items[i])] = 1
-      }
-      for (let a = 0; a < this.liveCount; a++) {
-        if (held[a] === 0) continue
-        of[a]++
-        if (!has || liveRows[a] === row) continue
-        both[a]++
-        parts[a] += this.bestScores[k] * live[liveRows[a]] * this.idfIn[liveRows[a]]
+      const to = offsets[bestRows[k] + 1]
+      let i = offsets[bestRows[k]]
+      while (i < to && items[i] !== row) i++
+      if (i === to) continue
+      for (let slot = 0; slot < slots; slot++) {
+        if ((held[k] & (1 << slot)) === 0) continue
+        both[slot]++
+        parts[slot] += bestScores[k]
       }
     }
     let greatest = -1
-    for (let a = 0; a < this.liveCount; a++) {
-      if (parts[a] > 0 && (greatest < 0 || parts[a] > parts[greatest])) greatest = a
+    let most = 0
+    for (let slot = 0; slot < slots; slot++) {
+      const item = this.liveRows[slot]
+      const part = item === row ? 0 : parts[slot] * this.live[item] * this.idfIn[item]
+      if (part <= most) continue
+      most = part
+      greatest = slot
     }
-    return greatest < 0 ? null : { item: liveRows[greatest], both: both[greatest], of: of[greatest] }
+    if (greatest < 0) return null
+    return { item: this.liveRows[greatest], both: both[greatest], of: this.of[greatest] }
+  }
+
+  /** Which live items each neighbour holds, once an answer. */
+  private readEvidence(): void {
+    const { offsets, items } = this.index
+    const { live, liveRows, held, of } = this
+    of.fill(0)
+    for (let k = 0; k < this.kept; k++) {
+      let mask = 0
+      for (let i = offsets[this.bestRows[k]]; i < offsets[this.bestRows[k] + 1]; i++) {
+        if (live[items[i]] === 0) continue
+        const slot = liveRows.indexOf(items[i])
+        if (slot < MOST_SLOTS) mask |= 1 << slot
+      }
+      held[k] = mask
+      for (let slot = 0; mask !== 0; slot++, mask >>>= 1) of[slot] += mask & 1
+    }
+    this.evidenceReady = true
   }
 
   /** Forgets the last call and makes room for these options. */
@@ -171,11 +157,13 @@ export class SessionScorer {
       this.returns[this.liveRows[a]] = 0
     }
     this.liveCount = 0
+    this.evidenceReady = false
     if (this.liveRows.length !== liveItems) this.liveRows = new Int32Array(liveItems)
     if (this.bestRows.length !== neighbours) {
       this.best = new TopK(neighbours)
       this.bestRows = new Int32Array(neighbours)
       this.bestScores = new Float64Array(neighbours)
+      this.held = new Int32Array(neighbours)
     }
     if (this.lengthExponent !== options.length_exponent) {
       this.lengthExponent = options.length_exponent

@@ -9,8 +9,8 @@ const CUTOFF = 10
 /** What nDCG counts beside the hit rate. */
 const ORDER_WORTH = 1.5
 
-/** A change must gain more than this, so that noise does not move the options of a small store. */
-const LEAST_GAIN = 3e-4
+/** A change must gain more than so many cases' worth, so that noise does not move the options of a small store. */
+const LEAST_CASES = 1.5
 
 const FIT_GRID: readonly (readonly [keyof NextItemOptions, readonly number[]])[] = [
   ["backward", [0.2, 0.4, 0.6, 0.9]],
@@ -70,7 +70,8 @@ export function tuneNextItem(
   let blend = attributes === null ? { ...NEXT_ITEM_BLEND, lift: 0, add: 0 } : { ...NEXT_ITEM_BLEND }
   let scorer = new NextItemScorer(fitNextItem(train, now, best), attributes)
   let figures = measureNextItem(scorer, histories, targets, blend)
-  const better = (measured: NextItemFigures): boolean => worth(measured) > worth(figures) + LEAST_GAIN
+  const leastGain = LEAST_CASES / Math.max(1, figures.cases)
+  const better = (measured: NextItemFigures): boolean => worth(measured) > worth(figures) + leastGain
   for (let pass = 0; pass < passes; pass++) {
     let moved = false
     for (const [name, values] of BLEND_GRID) {

@@ -1,5 +1,6 @@
 import { fitSessionKnn, type SessionIndexOptions } from "./session-index"
-import { SESSION_KNN_DEFAULTS, SessionScorer, type SessionKnnOptions } from "./session-knn"
+import { SessionScorer } from "./session-knn"
+import { SESSION_KNN_DEFAULTS, type SessionKnnOptions } from "./session-knn-options"
 import { sliceSessions, type SessionColumns } from "./sessions"
 
 /** Ranks beyond this count as a miss. */
@@ -51,8 +52,8 @@ export interface SessionTuning {
 
 /**
  * Chooses how a store's sessions are scored: fits on all but the last sessions and, one option at a time, keeps the value that
- * predicts these best by MRR@20 + 0.6 HR@20 (coordinate search). A change must gain more than 0.0002, so that noise does
- * not move the options of a small store.
+ * predicts these best by MRR@20 + 0.6 HR@20 (coordinate search). A change must gain more than one case's worth, so that noise
+ * does not move the options of a small store.
  * Cost: one fit and passes x 54 x cases answers: some seconds at 0.05 ms an answer, some tens at 1M events.
  */
 export function tuneSessionKnn(sessions: SessionColumns, options: SessionTuningOptions = {}): SessionTuning {
@@ -68,13 +69,14 @@ export function tuneSessionKnn(sessions: SessionColumns, options: SessionTuningO
   let figures = measureSessions(scorer, heldOut, best, cases)
   for (let pass = 0; pass < passes; pass++) {
     let moved = false
+    const leastGain = 1 / figures.cases
     for (const [name, values] of GRID) {
       for (const listed of values) {
         const value = name === "recency" ? listed * span : listed
         if (value === best[name]) continue
         const candidate = { ...best, [name]: value }
         const measured = measureSessions(scorer, heldOut, candidate, cases)
-        if (worth(measured) <= worth(figures) + 2e-4) continue
+        if (worth(measured) <= worth(figures) + leastGain) continue
         best = candidate
         figures = measured
         moved = true

@@ -275,6 +275,28 @@ describe("session-kNN", () => {
     expect(scorer.evidenceOf(4)).toBeNull()
   })
 
+  it("tells the same evidence as counting by hand would, whatever the sessions", () => {
+    const session = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 2, maxLength: 6 })
+    fc.assert(
+      fc.property(fc.array(session, { minLength: 1, maxLength: 15 }), session, (sessions, live) => {
+        const scorer = new SessionScorer(fitSessionKnn(columnsOf(sessions, 7)))
+        scorer.run(live, 15 * DAY, PLAIN)
+        const shared = sessions.filter((items) => items.some((item) => live.includes(item)))
+        for (let row = 0; row < 7; row++) {
+          const evidence = scorer.evidenceOf(row)
+          const holding = shared.filter((items) => items.includes(row))
+          expect(evidence === null).toBe(
+            !holding.some((items) => items.some((x) => x !== row && live.includes(x))),
+          )
+          if (evidence === null) continue
+          expect(live).toContain(evidence.item)
+          expect(evidence.of).toBe(shared.filter((items) => items.includes(evidence.item)).length)
+          expect(evidence.both).toBe(holding.filter((items) => items.includes(evidence.item)).length)
+        }
+      }),
+    )
+  })
+
   it("answers a session of unknown products, and an empty one, with nothing new", () => {
     const scorer = new SessionScorer(fitSessionKnn(columnsOf([[0, 1]], 3)))
     scorer.run([2, -1], 0, SESSION_KNN_DEFAULTS, false)
