@@ -188,7 +188,7 @@ medusaIntegrationTestRunner({
 
     it.each([
       [{}, 400, "placement"],
-      [{ placement: "attic" }, 400, "placement"],
+      [{ placement: "attic" }, 404, "placement"],
       [{ placement: "product" }, 400, "product_id"],
       [{ placement: "cart" }, 400, "cart_id"],
       [{ placement: "cart", cart_id: "cart_none" }, 404, "cart_id"],

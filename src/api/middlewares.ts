@@ -1,6 +1,7 @@
 import { defineMiddlewares } from "@medusajs/framework/http"
 import { setConsentRule } from "./admin/marketing/consent-rules/validators"
 import { importMiddlewares } from "./admin/marketing/imports/middlewares"
+import { placementMiddlewares } from "./admin/marketing/placements/middlewares"
 import { changeSettings } from "./admin/marketing/settings/validators"
 import { page } from "./admin/page"
 import { eventMiddlewares } from "./marketing/events/middlewares"
@@ -22,6 +23,7 @@ export default defineMiddlewares({
     ...consentMiddlewares,
     ...recommendationMiddlewares,
     ...importMiddlewares,
+    ...placementMiddlewares,
     ...LISTS.map((matcher) => ({ matcher, methods: ["GET" as const], middlewares: [validateQuery(page)] })),
     {
       matcher: "/admin/marketing/consent-rules",

@@ -30,10 +30,13 @@ export function validateQuery(schema: z.ZodType) {
     check(schema, req.query, next, (value) => (req.validatedQuery = value as Record<string, unknown>))
 }
 
-/** Checks a body. (Medusa's own `validateAndTransformBody` leaves the field out of its sentence.) */
-export function validateBody(schema: z.ZodType) {
+/**
+ * Checks a body. (Medusa's own `validateAndTransformBody` leaves the field out of its sentence.) `applies`: whether it is this
+ * route that is asked for, where a parameter in the path would take in another one.
+ */
+export function validateBody(schema: z.ZodType, applies: (req: MedusaRequest) => boolean = () => true) {
   return (req: MedusaRequest, _res: MedusaResponse, next: MedusaNextFunction): void =>
-    check(schema, req.body, next, (value) => (req.validatedBody = value))
+    applies(req) ? check(schema, req.body, next, (value) => (req.validatedBody = value)) : next()
 }
 
 /** The query that `validateQuery` has let through. */

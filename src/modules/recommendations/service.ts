@@ -1,19 +1,46 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { ContainerRegistrationKeys, MedusaService } from "@medusajs/framework/utils"
 import {
   parseModel,
-  recommend,
+  rankShelf,
   type RecommendationModel,
-  type RecommendationRequest,
-  type ScoredProduct,
+  type ShelfAnswer,
+  type ShelfRequest,
 } from "../../core/recommendations"
+import type { PluginOptions } from "../../types/options"
+import { Arms } from "./arms"
+import { Facts } from "./facts"
+import { Figures } from "./figures"
+import { Placement } from "./models/placement"
+import { Placements } from "./placements"
 
-/** The recommender that serves in this process: one model at a time, exchanged whole. */
-export default class RecommendationsModuleService {
+/**
+ * The recommender that serves in this process: one model at a time, exchanged whole; the placements; what the shop knows of
+ * its products; and what each placement's strategies were clicked.
+ */
+export default class RecommendationsModuleService extends MedusaService({ Placement }) {
   protected serving_: { id: string; model: RecommendationModel } | null = null
   /** Why the newest model could not be loaded; null when it could. */
   fault: string | null = null
   /** When the database was last asked which model is active (Unix milliseconds), and the asking under way. */
   checked_at: number | null = null
   loading: Promise<void> | null = null
+
+  readonly placements: Placements
+  readonly facts = new Facts()
+  readonly figures: Figures
+  readonly arms: Arms
+  /** The plugin's options, as given in medusa-config. */
+  readonly options: PluginOptions
+
+  constructor(container: Record<string, unknown>, options: PluginOptions = {}) {
+    super(...arguments)
+    this.options = options
+    const pg = container[ContainerRegistrationKeys.PG_CONNECTION] as Knex
+    this.placements = new Placements(pg)
+    this.figures = new Figures(pg)
+    this.arms = new Arms(this.figures)
+  }
 
   /** Id of the model that answers; null while only defaults do. */
   get modelId(): string | null {
@@ -34,7 +61,7 @@ export default class RecommendationsModuleService {
     this.serving_ = null
   }
 
-  recommend(request: RecommendationRequest): ScoredProduct[] {
-    return recommend(this.model, request)
+  rank(request: ShelfRequest): ShelfAnswer {
+    return rankShelf(this.model, this.facts.byId, request)
   }
 }

@@ -1,143 +1,171 @@
 import { randomBytes } from "node:crypto"
-import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
-import {
-  INTERACTION_KIND,
-  readinessOf,
-  type HistoryEntry,
-  type ScoredProduct,
-} from "../../core/recommendations"
+import { seededRandom } from "../../core/data"
+import { chooseArm, readinessOf, type ShelfRequest, type Strategy } from "../../core/recommendations"
 import { serverEventId } from "../../core/signals"
-import { readCartProducts, readNewestSellable, readSellable } from "../../datasets/availability"
+import type { RecommendationsModuleService, StoredPlacement } from "../../modules/recommendations"
 import { SIGNALS_MODULE, type SignalsModuleService } from "../../modules/signals"
-import type { Placement, ReadinessTier } from "../../types/http/recommendations"
+import { fillShelves, type FilledShelf } from "./fill-shelves"
+import { servingFacts } from "./serving-facts"
 import { servingRecommender } from "./serving-model"
+import {
+  needsPast,
+  placementFor,
+  type RecommendInput,
+  type RecommendOutput,
+  type ShelfInput,
+  type ShopperInput,
+} from "./shelf-input"
+import { permittedPast, placeOf, readCarts, type Cart, type Past, type Place } from "./shelf-reads"
 
-export interface RecommendInput {
-  placement: Placement
-  product_id?: string
-  cart_id?: string
-  limit: number
-  sales_channel_ids: string[]
-  visitor_id?: string
-  customer_id?: string
-  country_code?: string
-  now: number
-}
+export type { RecommendInput, RecommendOutput, ShelfInput, ShopperInput } from "./shelf-input"
 
-export interface RecommendOutput {
-  recommendations: ScoredProduct[]
-  decision_id: string
-  readiness: ReadinessTier
-  model_id: string | null
-  region_id: string | null
-}
-
-/** So many candidates are looked up at once; more only when availability leaves too few. */
-const CANDIDATES_PER_PLACE = 3
-const MOST_CANDIDATES = 300
-
-/**
- * Answers one shelf: seeds, scores, leaves out what cannot be sold here or is in the cart, fills up with
- * new arrivals, and notes what was served. A read with one note at the end: a plain function, not a workflow.
- */
+/** Answers one shelf. */
 export async function recommendProducts(
   container: MedusaContainer,
   input: RecommendInput,
 ): Promise<RecommendOutput> {
-  const pg = container.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION)
-  const signals = container.resolve<SignalsModuleService>(SIGNALS_MODULE)
-  const recommender = await servingRecommender(container, input.now)
-  const cart = input.cart_id ? await readCartProducts(pg, input.cart_id) : null
-  if (input.cart_id && !cart) {
-    throw new MedusaError(MedusaError.Types.NOT_FOUND, `cart_id: there is no cart ${input.cart_id}`)
-  }
-  const seeds = input.placement === "product" ? [input.product_id!] : (cart?.product_ids ?? [])
-  const exclude = [...(cart?.product_ids ?? []), ...(input.product_id ? [input.product_id] : [])]
-  const request = {
-    placement: input.placement,
-    seeds: input.placement === "home" ? [] : seeds,
-    history: input.placement === "home" ? await permittedHistory(signals, input) : undefined,
-    exclude,
-    now: input.now,
-  }
-  const recommendations: ScoredProduct[] = []
-  for (let offset = 0; recommendations.length < input.limit && offset < MOST_CANDIDATES;) {
-    const limit = Math.max(24, input.limit * CANDIDATES_PER_PLACE)
-    const candidates = recommender.recommend({ ...request, limit, offset })
-    const sellable = new Set(
-      await readSellable(
-        pg,
-        candidates.map((one) => one.product_id),
-        input.sales_channel_ids,
-      ),
-    )
-    recommendations.push(...candidates.filter((one) => sellable.has(one.product_id)))
-    if (candidates.length < limit) break
-    offset += limit
-  }
-  if (recommendations.length < input.limit) {
-    const known = recommendations.map((one) => one.product_id)
-    const newest = await readNewestSellable(
-      pg,
-      input.sales_channel_ids,
-      [...known, ...exclude],
-      input.limit - recommendations.length,
-    )
-    recommendations.push(
-      ...newest.map(({ id, created_at }) => ({
-        product_id: id,
-        score: 0,
-        reason: { code: "new_arrival" as const, data: { created_at: created_at.toISOString() } },
-      })),
-    )
-  }
-  recommendations.length = Math.min(recommendations.length, input.limit)
+  return (await answerShelves(container, [input], input, () => ""))[0]
+}
 
-  const decision_id = serverEventId(input.now, randomBytes(10))
-  const readiness = readinessOf({ orders: recommender.model?.counts.orders ?? 0 }).tier
-  signals.note(
-    {
-      id: decision_id,
-      occurred_at: input.now,
-      type: "recommendation_served",
-      source: "server",
-      visitor_id: input.visitor_id,
-      customer_id: input.customer_id,
-      product_id: input.product_id,
-      cart_id: input.cart_id,
-      decision_id,
-      data: {
-        placement: input.placement,
-        product_ids: recommendations.map((one) => one.product_id),
-        reasons: recommendations.map((one) => one.reason.code),
-        readiness,
-        model_id: recommender.modelId,
-      },
-    },
-    input.now,
-    input.country_code,
+/** Answers the shelves of a page: what they share is read once, and no product comes twice. */
+export function recommendShelves(
+  container: MedusaContainer,
+  shelves: readonly ShelfInput[],
+  shopper: ShopperInput,
+): Promise<RecommendOutput[]> {
+  return answerShelves(container, shelves, shopper, (i) => `shelves.${i}.`)
+}
+
+/**
+ * Seeds, scores, leaves out what cannot be sold here, fills up with new arrivals, and notes what was served. A read
+ * with one note at the end: a plain function, not a workflow.
+ */
+async function answerShelves(
+  container: MedusaContainer,
+  shelves: readonly ShelfInput[],
+  shopper: ShopperInput,
+  at: (shelf: number) => string,
+): Promise<RecommendOutput[]> {
+  const { now } = shopper
+  const recommender = await servingRecommender(container, now)
+  const known = await recommender.placements.serving(now)
+  const placements = shelves.map((shelf, i) => placementFor(shelf, known, at(i)))
+  const [carts, past] = await Promise.all([
+    readCarts(container, shelves, at),
+    placements.some(needsPast) ? permittedPast(container, shopper) : null,
+    servingFacts(
+      container,
+      placements.map(({ settings }) => settings),
+      true,
+      now,
+    ),
+  ])
+  const place = placeOf(container, shopper, carts.values())
+  const arms = placements.map((placement) => armOf(recommender, placement, now))
+  const requests = shelves.map((shelf, i) =>
+    shelfRequest(shelf, placements[i], arms[i], shopper, { carts, past, place }),
   )
+  const open = requests.filter((_, i) => placements[i].settings.enabled)
+  const filled = await fillShelves(container, open, place.market)
+  const readiness = readinessOf({ orders: recommender.model?.counts.orders ?? 0 }).tier
+  return shelves.map((shelf, i) => {
+    const { settings, handle } = placements[i]
+    const answer = settings.enabled ? filled[open.indexOf(requests[i])] : CLOSED
+    const output: RecommendOutput = {
+      recommendations: answer.products,
+      limit: requests[i].limit,
+      placement: handle,
+      minimum: settings.minimum,
+      decision_id: serverEventId(now, randomBytes(10)),
+      readiness,
+      model_id: recommender.modelId,
+      region_id: place.region_id,
+    }
+    noteServed(container, shelf, shopper, output, arms[i])
+    return output
+  })
+}
+
+/** A placement that is switched off. */
+const CLOSED: FilledShelf = { products: [], left_out: [], milliseconds: 0 }
+
+/** The strategy that leads this answer, where the placement tries them against one another. */
+export function armOf(
+  recommender: RecommendationsModuleService,
+  { handle, settings }: StoredPlacement,
+  now: number,
+): Strategy | null {
+  const { enabled, floor } = settings.exploration
+  const strategies = settings.strategies.filter(({ weight }) => weight > 0).map(({ strategy }) => strategy)
+  if (!enabled || strategies.length === 0) return null
+  const random = seededRandom(randomBytes(4).readUInt32LE())
+  return strategies[chooseArm(recommender.arms.of(handle, strategies, now), { floor, random })]
+}
+
+/** One shelf as core ranks it. */
+export function shelfRequest(
+  shelf: ShelfInput,
+  { context, settings }: StoredPlacement,
+  arm: Strategy | null,
+  shopper: ShopperInput,
+  read: { carts: ReadonlyMap<string, Cart>; past: Past | null; place: Place },
+): ShelfRequest {
+  const inCart = shelf.cart_id ? (read.carts.get(shelf.cart_id)?.product_ids ?? []) : []
+  const seeds = {
+    none: [],
+    search: [],
+    product: [shelf.product_id!],
+    cart: inCart,
+    products: shelf.product_ids!,
+  }
   return {
-    recommendations,
-    decision_id,
-    readiness,
-    model_id: recommender.modelId,
-    region_id: cart?.region_id ?? null,
+    placement: settings,
+    seeds: seeds[context],
+    history: read.past?.history,
+    returned: read.past?.returned,
+    query: shelf.query,
+    country: read.place.country,
+    sales_channel: shopper.sales_channel_ids[0],
+    category: shelf.category_id,
+    exclude: [...inCart, ...(shelf.product_id ? [shelf.product_id] : []), ...(shelf.exclude ?? [])],
+    arm,
+    currencies: read.place.currencies,
+    limit: shelf.limit ?? settings.size,
+    now: shopper.now,
+    explain: shopper.explain,
   }
 }
 
-/** What this shopper did before, where they have agreed to personalisation; else nothing. */
-async function permittedHistory(
-  signals: SignalsModuleService,
-  input: RecommendInput,
-): Promise<HistoryEntry[] | undefined> {
-  if (!input.visitor_id && !input.customer_id) return undefined
-  const customer_id = input.customer_id ?? null
-  const visitor_id = input.visitor_id ? await signals.visitors.resolve(input.visitor_id, customer_id) : null
-  const consent = await signals.consents.of({ visitor_id, customer_id, country_code: input.country_code })
-  if (!consent.personalisation.granted) return undefined
-  const events = await signals.historyOf({ visitor_id, customer_id })
-  return events.map(({ kind, ...event }) => ({ ...event, kind: INTERACTION_KIND[kind] }))
+function noteServed(
+  container: MedusaContainer,
+  shelf: ShelfInput,
+  shopper: ShopperInput,
+  { decision_id, recommendations, placement, readiness, model_id }: RecommendOutput,
+  arm: Strategy | null,
+): void {
+  container.resolve<SignalsModuleService>(SIGNALS_MODULE).note(
+    {
+      id: decision_id,
+      occurred_at: shopper.now,
+      type: "recommendation_served",
+      source: "server",
+      visitor_id: shopper.visitor_id,
+      customer_id: shopper.customer_id,
+      product_id: shelf.product_id,
+      cart_id: shelf.cart_id,
+      decision_id,
+      // Products stand in the order of their places; reasons tell which strategy spoke for each.
+      data: {
+        placement,
+        arm,
+        product_ids: recommendations.map((one) => one.product_id),
+        reasons: recommendations.map((one) => one.reason.code),
+        readiness,
+        model_id,
+      },
+    },
+    shopper.now,
+    shopper.country_code,
+  )
 }

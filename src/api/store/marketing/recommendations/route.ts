@@ -1,149 +1,63 @@
-import type { AuthenticatedMedusaRequest, MedusaResponse, MedusaStoreRequest } from "@medusajs/framework/http"
-import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import type { CalculatedPriceSet, HttpTypes } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils"
+import type { MedusaResponse } from "@medusajs/framework/http"
+import type { RecommendationsAnswer, ShelvesAnswer } from "../../../../types/http/recommendations"
 import {
-  wrapProductsWithTaxPrices,
-  type RequestWithContext,
-} from "@medusajs/medusa/api/store/products/helpers"
-import { readShelfProducts, type ShelfProduct } from "../../../../datasets/products"
-import type { RecommendationsAnswer, RecommendedProduct } from "../../../../types/http/recommendations"
-import { recommendProducts } from "../../../../workflows/recommendations/recommend"
+  recommendProducts,
+  recommendShelves,
+  type RecommendOutput,
+  type ShopperInput,
+} from "../../../../workflows/recommendations/recommend"
 import { validated } from "../../../validate"
-import type { GetRecommendations } from "./validators"
+import { hydrate, type HydratingRequest } from "./hydrate"
+import type { GetRecommendations, PostRecommendations } from "./validators"
 
-interface Region {
-  id: string
-  currency_code: string
-  automatic_taxes: boolean
-}
-type Request = AuthenticatedMedusaRequest & MedusaStoreRequest & RequestWithContext<unknown>
-
-export async function GET(req: Request, res: MedusaResponse): Promise<void> {
+/** One shelf. */
+export async function GET(req: HydratingRequest, res: MedusaResponse): Promise<void> {
   const query = validated<GetRecommendations>(req)
-  const answer = await recommendProducts(req.scope, {
-    ...query,
-    visitor_id: query.visitor_id?.toLowerCase(),
+  const answer = await recommendProducts(req.scope, { ...query, ...shopperOf(req, query) })
+  const [shelf] = await shown(req, [answer], query)
+  res.setHeader("Cache-Control", "private, no-store")
+  res.json(shelf)
+}
+
+/** The shelves of a page. */
+export async function POST(req: HydratingRequest, res: MedusaResponse): Promise<void> {
+  const body = req.validatedBody as PostRecommendations
+  const answers = await recommendShelves(req.scope, body.shelves, shopperOf(req, body))
+  res.setHeader("Cache-Control", "private, no-store")
+  res.json({ shelves: await shown(req, answers, body) } satisfies ShelvesAnswer)
+}
+
+type Asked = Pick<GetRecommendations, "visitor_id" | "region_id" | "country_code" | "fields"> & {
+  explain?: boolean
+}
+
+function shopperOf(req: HydratingRequest, asked: Asked): ShopperInput {
+  return {
+    visitor_id: asked.visitor_id?.toLowerCase(),
+    region_id: asked.region_id,
+    country_code: asked.country_code,
+    explain: asked.explain,
     customer_id: req.auth_context?.actor_id,
     sales_channel_ids: req.publishable_key_context.sales_channel_ids,
     now: Date.now(),
+  }
+}
+
+/** The answers with the products that were asked for, read once for all of them. */
+async function shown(
+  req: HydratingRequest,
+  answers: RecommendOutput[],
+  { fields, country_code }: Asked,
+): Promise<RecommendationsAnswer[]> {
+  const ids = answers.flatMap(({ recommendations }) => recommendations.map((one) => one.product_id))
+  const region_id = answers[0].region_id
+  const products = fields ? await hydrate(req, ids, fields, region_id, country_code?.toLowerCase()) : null
+  return answers.map(({ region_id: _, recommendations: all, ...rest }) => {
+    const recommendations = products
+      ? all
+          .filter((one) => products.has(one.product_id))
+          .map((one) => ({ ...one, product: products.get(one.product_id) }))
+      : all
+    return { ...rest, recommendations, count: recommendations.length, offset: 0 }
   })
-  const { region_id, ...rest } = answer
-  const products = query.fields
-    ? await hydrate(
-        req,
-        answer.recommendations.map((one) => one.product_id),
-        query.fields,
-        query.region_id ?? region_id,
-        query.country_code?.toLowerCase(),
-      )
-    : null
-  const recommendations = products
-    ? answer.recommendations
-        .filter((one) => products.has(one.product_id))
-        .map((one) => ({ ...one, product: products.get(one.product_id) }))
-    : answer.recommendations
-  res.setHeader("Cache-Control", "private, no-store")
-  res.json({
-    ...rest,
-    recommendations,
-    count: recommendations.length,
-    offset: 0,
-    limit: query.limit,
-    placement: query.placement,
-    minimum: 1,
-  } satisfies RecommendationsAnswer)
-}
-
-/** The products with their prices for a region: one read of ours, one of the Pricing Module, for the whole shelf. */
-async function hydrate(
-  req: Request,
-  ids: string[],
-  fields: string[],
-  region_id: string | null,
-  country_code: string | undefined,
-): Promise<Map<string, RecommendedProduct>> {
-  const priced = fields.includes("variants.calculated_price")
-  if (priced && !region_id) {
-    throw new MedusaError(
-      MedusaError.Types.INVALID_DATA,
-      "region_id: is needed for prices; give it, give a cart_id, or leave variants.calculated_price out of fields",
-    )
-  }
-  const pg = req.scope.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION)
-  const [read, region] = await Promise.all([
-    readShelfProducts(pg, ids),
-    priced ? readRegion(req, region_id!) : null,
-  ])
-  const prices = region ? await pricesOf(req, read, region) : null
-  const products = read.map((product) => shown(product, fields, prices))
-  if (region?.automatic_taxes && country_code) {
-    req.taxContext = {
-      taxLineContext: { address: { country_code } },
-      taxInclusivityContext: { automaticTaxes: true },
-    }
-    await wrapProductsWithTaxPrices(req, products as unknown as HttpTypes.StoreProduct[])
-  }
-  return new Map(products.map((product) => [product.id, product]))
-}
-
-async function pricesOf(
-  req: Request,
-  products: ShelfProduct[],
-  region: Region,
-): Promise<Map<string, CalculatedPriceSet>> {
-  const ids = products.flatMap(({ variants }) => variants.flatMap(({ price_set_id }) => price_set_id ?? []))
-  const context = (await priceContext(req, region)) as unknown as Record<string, string>
-  const prices = await req.scope.resolve(Modules.PRICING).calculatePrices({ id: ids }, { context })
-  return new Map(prices.map((price) => [price.id, price]))
-}
-
-/** The fields that were asked for, and the product's id. */
-function shown(
-  product: ShelfProduct,
-  fields: string[],
-  prices: Map<string, CalculatedPriceSet> | null,
-): RecommendedProduct {
-  const picked: RecommendedProduct = { id: product.id }
-  for (const field of fields) {
-    const [relation, name] = field.split(".")
-    if (name === undefined) {
-      picked[relation] = product[relation as keyof ShelfProduct]
-      continue
-    }
-    const rows = product[relation as "images" | "tags" | "categories" | "variants"] as Record<
-      string,
-      unknown
-    >[]
-    const into = (picked[relation] ??= rows.map(() => ({}))) as Record<string, unknown>[]
-    rows.forEach((row, i) => {
-      into[i][name] =
-        name === "calculated_price" ? (prices?.get(row.price_set_id as string) ?? null) : row[name]
-    })
-  }
-  return picked
-}
-
-/** The same context that core's product routes price with: region, currency and the customer's groups. */
-async function priceContext(req: Request, region: Region) {
-  const context = { region_id: region.id, currency_code: region.currency_code }
-  if (!req.auth_context?.actor_id) return context
-  const { data } = await req.scope.resolve(ContainerRegistrationKeys.QUERY).graph({
-    entity: "customer_group",
-    fields: ["id"],
-    filters: { customers: { id: req.auth_context.actor_id } },
-  })
-  return { ...context, customer: { groups: data.map(({ id }) => ({ id })) } }
-}
-
-async function readRegion(req: Request, region_id: string): Promise<Region> {
-  const { data } = await req.scope.resolve(ContainerRegistrationKeys.QUERY).graph({
-    entity: "region",
-    fields: ["id", "currency_code", "automatic_taxes"],
-    filters: { id: region_id },
-  })
-  if (data.length === 0) {
-    throw new MedusaError(MedusaError.Types.NOT_FOUND, `region_id: there is no region ${region_id}`)
-  }
-  return data[0]
 }

@@ -1,6 +1,6 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { readinessOf } from "../../../../../../core/recommendations"
+import { readinessOf, SHIPPED_PLACEMENTS } from "../../../../../../core/recommendations"
 import type { ProductRecommendationsAnswer } from "../../../../../../types/http/recommendations"
 import { servingRecommender } from "../../../../../../workflows/recommendations/serving-model"
 import { validated } from "../../../../../validate"
@@ -12,7 +12,14 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
   const { limit, offset } = validated<Page>(req)
   const now = Date.now()
   const recommender = await servingRecommender(req.scope, now)
-  const scored = recommender.recommend({ placement: "product", seeds: [product_id], limit, offset, now })
+  const { products: scored } = recommender.rank({
+    placement: SHIPPED_PLACEMENTS.product.settings,
+    seeds: [product_id],
+    currencies: [],
+    limit,
+    offset,
+    now,
+  })
   const { data } = await req.scope.resolve(ContainerRegistrationKeys.QUERY).graph({
     entity: "product",
     fields: ["id", "title", "thumbnail"],

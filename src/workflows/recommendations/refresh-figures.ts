@@ -1,0 +1,34 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { ATTRIBUTED_DAYS, countShelves } from "../../datasets/shelf-figures"
+import { RECOMMENDATIONS_MODULE, type RecommendationsModuleService } from "../../modules/recommendations"
+import { withLease } from "../signals/steps/sync-lease"
+
+/** An open page asks every few seconds. */
+const AT_MOST_EVERY_MS = 60_000
+/** A shelf of yesterday is still followed by clicks; what came before changes by purchases alone. */
+const LATEST_DAYS = 2
+
+/** Counts the last days of all shelves anew; null when another process is doing it. */
+export async function refreshFigures(
+  container: MedusaContainer,
+  now: number,
+  days: number = ATTRIBUTED_DAYS,
+): Promise<true | null> {
+  const done = await withLease(container, "marketing-shelf-figures", async () => {
+    await countShelves(container.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION), now, days)
+    return true as const
+  })
+  if (done) await container.resolve<RecommendationsModuleService>(RECOMMENDATIONS_MODULE).arms.refresh(now)
+  return done
+}
+
+/** Brings the latest days up to date before they are shown, at most once a minute. Answers when they last were. */
+export async function currentFigures(container: MedusaContainer, now: number): Promise<Date | null> {
+  const { figures } = container.resolve<RecommendationsModuleService>(RECOMMENDATIONS_MODULE)
+  const refreshed = await figures.refreshedAt()
+  if (refreshed && now - refreshed.getTime() < AT_MOST_EVERY_MS) return refreshed
+  await refreshFigures(container, now, refreshed ? LATEST_DAYS : ATTRIBUTED_DAYS)
+  return figures.refreshedAt()
+}
