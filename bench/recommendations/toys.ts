@@ -17,7 +17,8 @@ import { sessionColumns } from "./sessions"
  * count against the model, a product without a score is a miss.
  *
  * Options are chosen by `tuneNextItem` on the train alone: the last product but one is held out (grid in its file, 5,000
- * shoppers). The test is answered once, without and with the attributes.
+ * shoppers), where the chosen reach HR@10 .119 and NDCG@10 .077 without attributes, .134 and .085 with them. `NEXT_ITEM_DEFAULTS`,
+ * where the search begins, were set on the same held-out products by a wider search. Then the test is answered once each.
  */
 export function run(context: BenchContext): Promise<BenchRow[]> {
   const folder = "s3rec_toys_lastfm"

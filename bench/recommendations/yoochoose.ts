@@ -11,7 +11,8 @@ import { measureNext, sessionColumns, type NextCase } from "./sessions"
  * the model. Test items that train does not know are left out, as session-rec does; the prepared file has none, so there
  * are 10,152 cases. HR@20: share of cases whose item is among the first 20; MRR@20: mean of 1 / rank, 0 beyond 20.
  *
- * Options are chosen by `tuneSessionKnn` on the last 20 % of the train sessions (grid in its file); the test is answered once.
+ * Options are chosen by `tuneSessionKnn` on the last 20 % of the train sessions (grid in its file), where the chosen reach HR@20 .679
+ * and MRR@20 .378 on 5,000 positions; then the test is answered once.
  */
 export function run(context: BenchContext): Promise<BenchRow[]> {
   const read = (part: string): string[] | null =>
