@@ -7,6 +7,7 @@ interface ProductRow {
   title: string
   description: string | null
   categories: string[]
+  category_ids: string[]
   tags: string[]
   created_at: number
 }
@@ -19,6 +20,9 @@ export async function readCatalogue(pg: Knex, each: (product: CatalogueProduct) 
        extract(epoch from p.created_at)::float8 * 1000 as created_at,
        array(select c.name from product_category_product l join product_category c on c.id = l.product_category_id
              where l.product_id = p.id and c.deleted_at is null order by c.name) as categories,
+       array(select distinct unnest(string_to_array(c.mpath, '.')) from product_category_product l
+             join product_category c on c.id = l.product_category_id
+             where l.product_id = p.id and c.deleted_at is null order by 1) as category_ids,
        array(select t.value from product_tags l join product_tag t on t.id = l.product_tag_id
              where l.product_id = p.id and t.deleted_at is null order by t.value) as tags
      from product p where p.deleted_at is null`,

@@ -10,6 +10,9 @@ export interface InteractionRow {
   product_id: string
   /** Unix milliseconds. */
   at: number
+  /** Two letters, lower case; of an order, its shipping address. */
+  country_code: string | null
+  sales_channel_id: string | null
 }
 
 /** An id may be a day ahead of its event (a browser's fast clock), so the newest event is not the newest id. */
@@ -59,6 +62,7 @@ export async function readInteractions(
        select order_id from marketing_event where type = 'order_cancelled' and order_id is not null
      )
      select e.type, e.order_id, e.product_id, extract(epoch from e.occurred_at)::float8 * 1000 as at,
+       lower(e.data->>'country_code') as country_code, e.data->>'sales_channel_id' as sales_channel_id,
        case when coalesce(c.granted, n.granted, r.granted, a.granted, false)
          then coalesce(e.customer_id, v.customer_id, e.visitor_id::text, e.session_id::text, e.order_id, e.cart_id, e.id::text)
          else coalesce(e.order_id, e.session_id::text, e.cart_id, e.id::text) end as subject

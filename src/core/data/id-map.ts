@@ -19,4 +19,9 @@ export class IdMap {
   get(id: string): number {
     return this.rows.get(id) ?? -1
   }
+
+  /** The ids in the order of their rows. */
+  ids(): string[] {
+    return [...this.rows.keys()]
+  }
 }

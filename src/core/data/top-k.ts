@@ -15,6 +15,11 @@ export class TopK {
     this.scores = new Float64Array(k)
   }
 
+  /** How many are kept now. */
+  get size(): number {
+    return this.used
+  }
+
   /** A row that scores less than this cannot enter. */
   get bar(): number {
     return this.used < this.k ? -Infinity : this.k === 0 ? Infinity : this.scores[0]

@@ -1,6 +1,13 @@
 import { TopK } from "../data"
 import { kindWeight } from "./matrices"
-import type { Evidence } from "./scorer"
+import { INTERACTION_KIND } from "./types"
+
+/** Products that speak for what the shopper wants now, with weights that sum to 1 (or none at all). */
+export interface Evidence {
+  length: number
+  rows: Int32Array
+  weights: Float32Array
+}
 
 const DAY = 86_400_000
 
@@ -33,6 +40,42 @@ export function evidenceOf(
   const raw = new Float64Array(kept.length)
   best.drain(kept, raw)
   return { length: kept.length, rows: kept, weights: normalised(raw) }
+}
+
+/** An order of so many days before the latest counts half in how regularly something is bought. */
+const FREQUENCY_HALF_LIFE_DAYS = 365
+
+/**
+ * How regularly a shopper buys each product: the share of their orders that held it, an order's worth halving with its age
+ * before the latest (as the time-decayed frequencies of TIFU-KNN, Hu et al. 2020). Lines of one moment are one order.
+ */
+export function frequencyOf(
+  rows: ArrayLike<number>,
+  kinds: ArrayLike<number>,
+  at: ArrayLike<number>,
+): Evidence {
+  const orders = new Map<number, Set<number>>()
+  let latest = -Infinity
+  for (let i = 0; i < rows.length; i++) {
+    if (kinds[i] !== INTERACTION_KIND.buy) continue
+    latest = Math.max(latest, at[i])
+    const products = orders.get(at[i])
+    if (products === undefined) orders.set(at[i], new Set([rows[i]]))
+    else products.add(rows[i])
+  }
+  const rate = -Math.LN2 / (FREQUENCY_HALF_LIFE_DAYS * DAY)
+  const worthOf = new Map<number, number>()
+  let all = 0
+  for (const [moment, products] of orders) {
+    const worth = Math.exp(rate * (latest - moment))
+    all += worth
+    for (const row of products) worthOf.set(row, (worthOf.get(row) ?? 0) + worth)
+  }
+  return {
+    length: worthOf.size,
+    rows: Int32Array.from(worthOf.keys()),
+    weights: Float32Array.from(worthOf.values(), (worth) => worth / all),
+  }
 }
 
 /** Products that all count alike, e.g. those of a cart. */

@@ -1,6 +1,6 @@
 import { groupRows, seededRandom, shuffle, TopK, type Csr } from "../data"
 import { CoOccurrence } from "./co-occurrence"
-import { evidenceOf } from "./evidence"
+import { evidenceOf, frequencyOf } from "./evidence"
 import { scoreForYou, type ForYouModel, type Shopper } from "./for-you"
 import { ScoreSheet } from "./score-sheet"
 import { INTERACTION_KIND, type Blend, type InteractionColumns } from "./types"
@@ -81,11 +81,9 @@ function caseOf(data: InteractionColumns, own: Int32Array, cut: number, next: nu
   }
   const products = past.map((row) => data.product[row])
   const kinds = past.map((row) => data.kind[row])
-  const evidence = evidenceOf(
-    products,
-    kinds,
-    Float64Array.from(past, (row) => data.at[row]),
-  )
+  const at = Float64Array.from(past, (row) => data.at[row])
+  const evidence = evidenceOf(products, kinds, at)
+  const frequency = frequencyOf(products, kinds, at)
   const lastBasket = Int32Array.from(
     new Set(past.filter((row) => data.basket[row] === last).map((row) => data.product[row])),
   )
@@ -94,7 +92,7 @@ function caseOf(data: InteractionColumns, own: Int32Array, cut: number, next: nu
   for (const row of own) if (data.basket[row] === next) targets.add(data.product[row])
   const fresh = new Set([...targets].filter((product) => !bought.has(product)))
   const recent = past.sort((a, b) => data.at[a] - data.at[b] || a - b).map((row) => data.product[row])
-  return { evidence, recent, bought, timesOf, orders, lastBasket, targets, fresh }
+  return { evidence, recent, frequency, bought, timesOf, orders, lastBasket, targets, fresh }
 }
 
 function ordersOf(

@@ -1,23 +1,22 @@
-import { bootstrap, weightedMean, type Interval } from "../evaluate"
-import { boughtTogether } from "./bought-together"
-import { itemToItem } from "./item-to-item"
-import { basketMatrix, shopperMatrix } from "./matrices"
-import {
-  learnedHits,
-  nextBasketCases,
-  pairHits,
-  popularityHits,
-  type Hits,
-  type NextBasketCase,
-} from "./next-basket"
-import { popularity } from "./popularity"
-import { repeatRates } from "./repeat"
-import type { ScoringModel } from "./scorer"
+import { IdMap, stringAt, stringTable, withIndex, type Csr, type StringTable } from "../data"
+import { associationRules } from "./association-rules"
+import { boughtSameDay } from "./bought-same-day"
+import { buyAgain } from "./buy-again"
+import { chooseForYou } from "./choose"
+import { entryCategoryPopularity, groupPopularity, type GroupPopularity } from "./entry-popularity"
+import { fitForYou, fitTogether } from "./fit"
+import { basketMatrix } from "./matrices"
+import { componentsOf, measure } from "./measure"
+import { fitSessionKnn } from "./session-index"
+import { SESSION_KNN_DEFAULTS } from "./session-knn"
+import { sessionsOf } from "./sessions"
 import { similarProducts } from "./similar"
+import { trending } from "./trending"
+import { tuneSessionKnn } from "./tune-session-knn"
 import {
   INTERACTION_KIND,
-  type Blend,
-  type Neighbours,
+  type ModelChoice,
+  type NamedPopularity,
   type RecommendationModel,
   type TrainingData,
   type TrainingMetrics,
@@ -26,54 +25,37 @@ import {
   type TrainingResult,
   type TrainingStage,
 } from "./types"
+import { viewedThenBought } from "./viewed-then-bought"
 
 const DAY = 86_400_000
 
-/**
- * Chosen on the windows before the held-out one of a year of real orders (bench/recommendations); the half-life and
- * the blend are chosen anew for each store where its own orders suffice.
- */
-const DEFAULTS = {
-  holdout_days: 28,
-  neighbours: 50,
-  resamples: 400,
-  shrink: 2,
-  asymmetry: 0.7,
-  popular_half_life_days: 14,
-  repeat_half_life_days: 30,
-  popular_days: 28,
-}
-const HALF_LIVES = [30, 120]
-const DEFAULT_BLEND: Blend = { together: 0, item_to_item: 1, similar: 0, popular: 0.03, repeat: 10 }
-const TOGETHER_STEPS = [0.3, 1]
-const POPULAR_STEPS = [0.01, 0.1, 0.3]
-const REPEAT_STEPS = [0, 1, 3, 30]
-
-/** With fewer shoppers who came back, chance would choose the blend. */
-const MIN_TUNING_CASES = 100
-const MAX_TUNING_CASES = 700
-const MAX_TEST_CASES = 1500
+export const TRAINING_DEFAULTS = { holdout_days: 28, neighbours: 50, resamples: 400 }
 
 /** Content neighbours kept; they only fill what co-purchases leave open. */
 const SIMILAR_NEIGHBOURS = 24
 
-interface Fit extends ScoringModel {
-  together: Neighbours
-  orders_of: Int32Array
-  shoppers_of: Int32Array
-  orders: number
-  shoppers: number
-}
+/** Newest products kept in their order. */
+const NEWEST = 500
+
+const RULES = { most: 2_000 }
+const SAME_DAY_NEIGHBOURS = 30
+const ENTRY = { half_life_days: 30, prior: 50 }
+
+/** With fewer visits chance would choose how they are read. */
+const MIN_SESSIONS_TO_TUNE = 500
+const TUNING_CASES = 300
+const SESSIONS_TO_TUNE = 30_000
 
 /**
  * Learns a store's recommendations, and measures them on the store itself:
- * 1. on the time before the last two windows, chooses half-life and blend by the next orders of the window after;
- * 2. on the time before the last window, learns and is measured on the last one, which step 1 never saw;
+ * 1. on the time before the last two windows, chooses what "for_you" is made of by the next orders of the window after;
+ * 2. on the time before the last window, learns and is measured on the last one, which step 1 never saw, beside the choice that
+ *    serves now (`options.active`), learned on the same time;
  * 3. learns from everything. That model is returned, with the figures of step 2.
  *
- * Shapes: see `TrainingData`; deterministic in data, `now` and `seed`.
- * Cost: three fits, and a fourth of item-to-item, each O(sum of squared sizes of orders and of shoppers' histories); about 1 s a fit at 1M
- * interactions. Memory: about 60 bytes an interaction and 12 a kept neighbour at the peak.
+ * Shapes: see `TrainingData`; deterministic in data, `now`, `active` and `seed`.
+ * Cost: a fit of every component on a sample, two or three of the chosen ones, one of everything else; each O(sum of squared
+ * sizes of orders and of shoppers' histories). Memory: about 60 bytes an interaction and 12 a kept neighbour at the peak.
  */
 export function trainRecommendations(
   data: TrainingData,
@@ -81,109 +63,82 @@ export function trainRecommendations(
   onProgress: (progress: TrainingProgress) => void = () => {},
 ): TrainingResult {
   const { now, seed } = options
-  const window = (options.holdout_days ?? DEFAULTS.holdout_days) * DAY
-  const neighbours = options.neighbours ?? DEFAULTS.neighbours
-  if (!Number.isFinite(now)) throw new RangeError(`training: now must be Unix milliseconds, got ${now}`)
-  if (!(window > 0))
-    throw new RangeError(`training: holdout_days must be above 0, got ${options.holdout_days}`)
-  if (!(Number.isInteger(neighbours) && neighbours > 0)) {
-    throw new RangeError(`training: neighbours must be a whole number above 0, got ${neighbours}`)
-  }
+  const { window, neighbours } = checked(options)
+  const resamples = options.resamples ?? TRAINING_DEFAULTS.resamples
   const report = (stage: TrainingStage, fraction: number): void => onProgress({ stage, fraction })
 
   report("split", 0)
   // A history that ended long ago (an import, a store that paused) is measured and weighed from its own end.
   const end = latestPurchase(data, now)
-  const choice = choose(data, { cut: end - 2 * window, until: end - window }, neighbours, seed, report)
-  report("evaluate", 0.45)
-  const metrics = measure(data, { cut: end - window, until: end }, neighbours, choice, options)
-  report("together", 0.7)
-  const fitted = fit(data, end, neighbours, choice.halfLife, now)
-  report("similar", 0.85)
-  const { similar, terms, vocabulary } = similarProducts(
-    data.products,
-    Math.min(SIMILAR_NEIGHBOURS, neighbours),
+  const chosen = chooseForYou(
+    data,
+    { cut: end - 2 * window, until: end - window },
+    { neighbours, seed },
+    (fraction) => report("item_to_item", 0.3 * fraction),
   )
+  report("evaluate", 0.3)
+  const metrics = measure(
+    data,
+    { cut: end - window, until: end },
+    chosen,
+    { neighbours, seed, resamples, against: options.active },
+    (fraction) => report("evaluate", 0.3 + 0.3 * fraction),
+  )
+  report("together", 0.6)
+  const { shoppers, ...forYou } = fitForYou(data, {
+    until: end,
+    read_at: now,
+    neighbours,
+    half_life_days: chosen.half_life_days,
+    components: componentsOf(chosen),
+    seed,
+  })
+  const { orders, ...together } = fitTogether(data, end, neighbours)
+  report("sessions", 0.75)
+  const visits = learnVisits(data, now, end)
+  report("similar", 0.9)
+  const similar = similarProducts(data.products, Math.min(SIMILAR_NEIGHBOURS, neighbours))
+  const rest = learnRest(data, now, end, neighbours)
   report("done", 1)
 
   let interactions = 0
   for (let i = 0; i < data.interactions.length; i++) if (data.interactions.at[i] <= now) interactions++
-  const { orders, shoppers } = fitted
   const counts = { orders, shoppers, interactions, products: data.products.length }
+  const choice: ModelChoice = { ...chosen, session: visits.options }
   const model: RecommendationModel = {
-    version: 1,
+    version: 2,
     trained_at: now,
     counts,
-    blend: choice.blend,
+    choice,
     ids: data.products.ids,
     created_at: data.products.created_at,
-    repeat: fitted.repeat,
-    together: fitted.together,
-    orders_of: fitted.orders_of,
-    item_to_item: fitted.item_to_item,
-    shoppers_of: fitted.shoppers_of,
-    similar,
-    terms,
-    vocabulary,
-    popular: fitted.popular,
+    ...forYou,
+    ...together,
+    session: visits.index,
+    ...similar,
+    ...rest,
   }
-  return { model, metrics: { ...metrics, ...counts } }
+  return { model, metrics: { ...metrics, ...visits.metrics, ...counts } }
 }
 
-interface Choice {
-  halfLife: number
-  blend: Blend
-}
-
-interface Window {
-  cut: number
-  until: number
-}
-
-function fit(data: TrainingData, until: number, neighbours: number, halfLife: number, readAt = until): Fit {
-  const { interactions, products } = data
-  const baskets = boughtTogether(basketMatrix(interactions, products.length, until), neighbours)
-  return {
-    together: baskets.together,
-    orders_of: baskets.ordersOf,
-    ...fitShoppers(data, until, neighbours, halfLife),
-    orders: baskets.orders,
-    popular: popularity(interactions, products.created_at, {
-      until,
-      read_at: readAt,
-      half_life_days: DEFAULTS.popular_half_life_days,
-      days: DEFAULTS.popular_days,
-    }),
-    repeat: repeatRates(interactions, products.length, {
-      until,
-      half_life_days: DEFAULTS.repeat_half_life_days,
-    }),
-    similar: noNeighbours(products.length),
+/** Window in ms and neighbours. @throws RangeError that names the option. */
+export function checked(options: Pick<TrainingOptions, "now" | "holdout_days" | "neighbours">): {
+  window: number
+  neighbours: number
+} {
+  const { now, holdout_days = TRAINING_DEFAULTS.holdout_days } = options
+  const neighbours = options.neighbours ?? TRAINING_DEFAULTS.neighbours
+  if (!Number.isFinite(now)) throw new RangeError(`training: now must be Unix milliseconds, got ${now}`)
+  if (!(holdout_days > 0))
+    throw new RangeError(`training: holdout_days must be above 0, got ${options.holdout_days}`)
+  if (!(Number.isInteger(neighbours) && neighbours > 0)) {
+    throw new RangeError(`training: neighbours must be a whole number above 0, got ${neighbours}`)
   }
-}
-
-function fitShoppers(
-  data: TrainingData,
-  until: number,
-  neighbours: number,
-  halfLife: number,
-): Pick<Fit, "item_to_item" | "shoppers_of" | "shoppers"> {
-  const { shrink, asymmetry } = DEFAULTS
-  const matrix = shopperMatrix(data.interactions, data.products.length, until, halfLife)
-  const {
-    itemToItem: item_to_item,
-    shoppersOf: shoppers_of,
-    shoppers,
-  } = itemToItem(matrix, {
-    neighbours,
-    shrink,
-    asymmetry,
-  })
-  return { item_to_item, shoppers_of, shoppers }
+  return { window: holdout_days * DAY, neighbours }
 }
 
 /** The moment of the last purchase up to `now`; `now` when there is none. */
-function latestPurchase(data: TrainingData, now: number): number {
+export function latestPurchase(data: TrainingData, now: number): number {
   const { at, kind, length } = data.interactions
   let latest = -Infinity
   for (let i = 0; i < length; i++) {
@@ -192,159 +147,103 @@ function latestPurchase(data: TrainingData, now: number): number {
   return latest === -Infinity ? now : latest
 }
 
-function noNeighbours(products: number): Neighbours {
-  const none = new Int32Array(0)
-  return { offsets: new Int32Array(products + 1), product: none, score: new Float32Array(0), count: none }
-}
-
-/** Half-life and blend by next-basket hits on a window; the defaults where too few shoppers came back. */
-function choose(
+function learnVisits(
   data: TrainingData,
-  window: Window,
-  neighbours: number,
-  seed: number,
-  report: (stage: TrainingStage, fraction: number) => void,
-): Choice {
-  const cases = nextBasketCases(data.interactions, window, { most: MAX_TUNING_CASES, seed })
-  if (cases.length < MIN_TUNING_CASES) return { halfLife: HALF_LIVES[0], blend: DEFAULT_BLEND }
-  let model = fit(data, window.cut, neighbours, HALF_LIVES[0])
-  report("item_to_item", 0.2)
-  let halfLife = HALF_LIVES[0]
-  let hits = learnedHits(cases, model, DEFAULT_BLEND).freshHits
-  for (const other of HALF_LIVES.slice(1)) {
-    const tried = { ...model, ...fitShoppers(data, window.cut, neighbours, other) }
-    const triedHits = learnedHits(cases, tried, DEFAULT_BLEND).freshHits
-    if (!clearlyBetter(triedHits, hits)) continue
-    hits = triedHits
-    halfLife = other
-    model = tried
+  now: number,
+  end: number,
+): { index: RecommendationModel["session"]; options: ModelChoice["session"]; metrics: TrainingMetrics } {
+  // Views go on after the last order, so visits are read up to `now`, unless the whole history ended long ago.
+  const sessions = sessionsOf(data.interactions, Math.max(now, end), data.products.length)
+  const index = fitSessionKnn(sessions)
+  if (sessions.length < MIN_SESSIONS_TO_TUNE) return { index, options: SESSION_KNN_DEFAULTS, metrics: {} }
+  const { options, figures } = tuneSessionKnn(sessions, {
+    sessions: SESSIONS_TO_TUNE,
+    cases: TUNING_CASES,
+    passes: 1,
+  })
+  return {
+    index,
+    options,
+    metrics: { session_hr20: figures.hr20, session_mrr20: figures.mrr20, session_cases: figures.cases },
   }
-  report("item_to_item", 0.3)
-  return { halfLife, blend: chooseBlend(cases, model) }
 }
 
-/** One part after the other: those that find new products by fresh targets, the readiness to repeat by all. */
-function chooseBlend(cases: readonly NextBasketCase[], model: Fit): Blend {
-  const fresh = (blend: Blend): Int32Array => learnedHits(cases, model, { ...blend, repeat: 0 }).freshHits
-  const all = (blend: Blend): Int32Array => learnedHits(cases, model, blend).hits
-  let blend = DEFAULT_BLEND
-  blend = best(
-    blend,
-    TOGETHER_STEPS.map((together) => ({ ...blend, together })),
-    fresh,
-  )
-  blend = best(
-    blend,
-    POPULAR_STEPS.map((popular) => ({ ...blend, popular })),
-    fresh,
-  )
-  return best(
-    blend,
-    REPEAT_STEPS.map((repeat) => ({ ...blend, repeat })),
-    all,
-  )
-}
-
-/** Keeps the given blend unless another is clearly better, so that chance does not choose. */
-function best(blend: Blend, others: Blend[], hitsOf: (blend: Blend) => Int32Array): Blend {
-  let kept = blend
-  let keptHits = hitsOf(blend)
-  for (const tried of others) {
-    const hits = hitsOf(tried)
-    if (!clearlyBetter(hits, keptHits)) continue
-    kept = tried
-    keptHits = hits
-  }
-  return kept
-}
-
-/**
- * Hit in more cases, by over one standard error of the paired difference (the one-standard-error rule of Breiman et
- * al. 1984, with McNemar's variance: the cases on which the two differ).
- */
-function clearlyBetter(hits: Int32Array, than: Int32Array): boolean {
-  let won = 0
-  let lost = 0
-  for (let c = 0; c < hits.length; c++) {
-    if (hits[c] > 0 && than[c] === 0) won++
-    else if (hits[c] === 0 && than[c] > 0) lost++
-  }
-  return won - lost > Math.sqrt(won + lost)
-}
-
-function measure(
+/** What needs no choice: counts and lists of the other strategies. */
+function learnRest(
   data: TrainingData,
-  window: Window,
+  now: number,
+  until: number,
   neighbours: number,
-  choice: Choice,
-  options: TrainingOptions,
-): TrainingMetrics {
-  const { seed } = options
-  const cases = nextBasketCases(data.interactions, window, { most: MAX_TEST_CASES, seed })
-  const metrics: TrainingMetrics = {
-    holdout_shoppers: cases.length,
-    half_life_days: choice.halfLife,
-    blend_together: choice.blend.together,
-    blend_popular: choice.blend.popular,
-    blend_repeat: choice.blend.repeat,
-  }
-  if (cases.length === 0) return metrics
-  const model = fit(data, window.cut, neighbours, choice.halfLife)
-  const resampling = { resamples: options.resamples ?? DEFAULTS.resamples, seed }
-  const methods = {
-    learned: learnedHits(cases, model, choice.blend),
-    popularity: popularityHits(cases, model.orders_of),
-    recent: popularityHits(cases, model.popular.buyers),
-    pairs: pairHits(cases, basketMatrix(data.interactions, data.products.length, window.cut)),
-  }
-  for (const targets of ["all", "new"] as const) {
-    for (const by of ["basket", "line"] as const) {
-      const name = `${targets === "all" ? "" : "new_"}${by === "basket" ? "" : "line_"}hr10`
-      compare(metrics, name, methods, targets, by, resampling)
-    }
-  }
-  return metrics
-}
-
-/** Case values and their weights: by basket, whether any target was hit; by line, the share of all targets hit. */
-function compare(
-  metrics: TrainingMetrics,
-  name: string,
-  methods: { learned: Hits; popularity: Hits; recent: Hits; pairs: Hits },
-  targets: "all" | "new",
-  by: "basket" | "line",
-  resampling: { resamples: number; seed: number },
-): void {
-  const sizes = targets === "all" ? methods.learned.targets : methods.learned.freshTargets
-  const counted = new Int32Array(sizes.length).map((_, c) => c).filter((c) => sizes[c] > 0)
-  if (counted.length === 0) return
-  const size = Float64Array.from(counted, (c) => (by === "basket" ? 1 : sizes[c]))
-  const valuesOf = (hits: Hits): Float64Array => {
-    const list = targets === "all" ? hits.hits : hits.freshHits
-    return Float64Array.from(counted, (c) => (by === "basket" ? Math.min(list[c], 1) : list[c]))
-  }
-  const learned = valuesOf(methods.learned)
-  const rate = (values: Float64Array, times: Int32Array): number =>
-    weightedMean(values, times) / weightedMean(size, times)
-  put(
-    metrics,
-    name,
-    bootstrap(counted.length, (times) => rate(learned, times), resampling),
-  )
-  metrics[`${name}_cases`] = counted.length
-  for (const method of ["popularity", "recent", "pairs"] as const) {
-    const other = valuesOf(methods[method])
-    metrics[`${name}_${method}`] = rate(other, new Int32Array(counted.length).fill(1))
-    const ratio = bootstrap(counted.length, (times) => rate(learned, times) / rate(other, times), resampling)
-    const gain = bootstrap(counted.length, (times) => rate(learned, times) - rate(other, times), resampling)
-    put(metrics, `${name}_over_${method}`, ratio)
-    put(metrics, `${name}_above_${method}`, gain)
+): Pick<
+  RecommendationModel,
+  | "same_day"
+  | "days_of"
+  | "viewed_then_bought"
+  | "viewers_of"
+  | "trending"
+  | "buy_again"
+  | "popular_by"
+  | "association_rules"
+  | "newest"
+  | "categories"
+  | "category_ids"
+> {
+  const { interactions, products } = data
+  const day = boughtSameDay(interactions, products.length, until, Math.min(neighbours, SAME_DAY_NEIGHBOURS))
+  const viewed = viewedThenBought(interactions, products.length, { until, neighbours })
+  const { categories, category_ids } = categoriesOf(products.category_ids)
+  const entry = { until, ...ENTRY }
+  return {
+    same_day: day.list,
+    days_of: day.daysOf,
+    viewed_then_bought: viewed.list,
+    viewers_of: viewed.viewersOf,
+    trending: trending(interactions, products.length, { until: Math.max(until, Math.min(now, until + DAY)) }),
+    buy_again: buyAgain(interactions, products.length, { until }),
+    popular_by: {
+      country: named(
+        groupPopularity(interactions, products.length, interactions.country, data.countries.length, entry),
+        data.countries,
+      ),
+      channel: named(
+        groupPopularity(interactions, products.length, interactions.channel, data.channels.length, entry),
+        data.channels,
+      ),
+      category: named(entryCategoryPopularity(interactions, categories, entry), category_ids),
+    },
+    association_rules: associationRules(basketMatrix(interactions, products.length, until), RULES),
+    newest: newest(products.created_at),
+    categories,
+    category_ids,
   }
 }
 
-function put(metrics: TrainingMetrics, name: string, interval: Interval): void {
-  if (!Number.isFinite(interval.value)) return
-  metrics[name] = interval.value
-  metrics[`${name}_low`] = interval.low
-  metrics[`${name}_high`] = interval.high
+function named(list: GroupPopularity, names: StringTable): NamedPopularity {
+  return { ...list, names: names.slots.length > 0 ? names : withIndex(names) }
+}
+
+/** Newest first; of equal age the lower row. */
+function newest(createdAt: Float64Array): Int32Array {
+  const rows = new Int32Array(createdAt.length).map((_, row) => row)
+  return rows.sort((a, b) => createdAt[b] - createdAt[a] || a - b).slice(0, NEWEST)
+}
+
+function categoriesOf(table: StringTable): { categories: Csr; category_ids: StringTable } {
+  const map = new IdMap()
+  const columns: number[] = []
+  const offsets = new Int32Array(table.length + 1)
+  for (let row = 0; row < table.length; row++) {
+    for (const id of stringAt(table, row).split("\n")) if (id !== "") columns.push(map.add(id))
+    offsets[row + 1] = columns.length
+  }
+  return {
+    categories: {
+      rows: table.length,
+      columnCount: map.size,
+      offsets,
+      columns: Int32Array.from(columns),
+      weights: new Float32Array(columns.length).fill(1),
+    },
+    category_ids: withIndex(stringTable(map.ids())),
+  }
 }

@@ -1,10 +1,18 @@
-import { Float64Column, IdMap, Int32Column, StringTableBuilder, Uint8Column, withIndex } from "../data"
+import {
+  Float64Column,
+  IdMap,
+  Int32Column,
+  StringTableBuilder,
+  stringTable,
+  Uint8Column,
+  withIndex,
+} from "../data"
 import type { CatalogueProduct, InteractionKind, TrainingData } from "./types"
 
 /**
  * Collects a catalogue and its interactions into typed columns: products first, then interactions, then
  * `finish` once. Ids live in two maps until then; the columns that go to training hold no id of a person.
- * Memory: 21 bytes an interaction, the maps, and the catalogue's text in UTF-8.
+ * Memory: 29 bytes an interaction, the maps, and the catalogue's text in UTF-8.
  */
 export class TrainingDataBuilder {
   private readonly productRows = new IdMap()
@@ -14,6 +22,7 @@ export class TrainingDataBuilder {
   private readonly titles = new StringTableBuilder()
   private readonly descriptions = new StringTableBuilder()
   private readonly categories = new StringTableBuilder()
+  private readonly categoryIds = new StringTableBuilder()
   private readonly tags = new StringTableBuilder()
   private readonly createdAt = new Float64Column()
   private readonly subject = new Int32Column()
@@ -21,6 +30,10 @@ export class TrainingDataBuilder {
   private readonly product = new Int32Column()
   private readonly kind = new Uint8Column()
   private readonly at = new Float64Column()
+  private readonly country = new Int32Column()
+  private readonly channel = new Int32Column()
+  private readonly countryRows = new IdMap()
+  private readonly channelRows = new IdMap()
   private finished = false
 
   get products(): number {
@@ -41,6 +54,7 @@ export class TrainingDataBuilder {
     this.titles.add(product.title)
     this.descriptions.add(product.description ?? "")
     this.categories.add((product.categories ?? []).join("\n"))
+    this.categoryIds.add((product.category_ids ?? []).join("\n"))
     this.tags.add((product.tags ?? []).join("\n"))
     this.createdAt.push(product.created_at)
     return row
@@ -49,7 +63,7 @@ export class TrainingDataBuilder {
   /**
    * Adds one thing a shopper did. `subject` is any id that is the same for one shopper; null when the
    * shopper may not be linked (then the basket, or this row alone, stands for one). `basket` is the order's
-   * id for a purchase, else null. `at` in Unix milliseconds.
+   * id for a purchase, else null. `at` in Unix milliseconds. `place`: where, as far as it is known.
    * Returns false, and adds nothing, when the product is not in the catalogue (deleted since).
    */
   addInteraction(
@@ -58,6 +72,7 @@ export class TrainingDataBuilder {
     product: string,
     kind: InteractionKind,
     at: number,
+    place: { country?: string | null; channel?: string | null } = {},
   ): boolean {
     this.assertOpen()
     if (!Number.isFinite(at)) throw new RangeError(`training data: at must be Unix milliseconds, got ${at}`)
@@ -70,6 +85,8 @@ export class TrainingDataBuilder {
     this.product.push(row)
     this.kind.push(kind)
     this.at.push(at)
+    this.country.push(place.country ? this.countryRows.add(place.country) : -1)
+    this.channel.push(place.channel ? this.channelRows.add(place.channel) : -1)
     return true
   }
 
@@ -83,6 +100,7 @@ export class TrainingDataBuilder {
         titles: this.titles.finish(),
         descriptions: this.descriptions.finish(),
         categories: this.categories.finish(),
+        category_ids: this.categoryIds.finish(),
         tags: this.tags.finish(),
         created_at: this.createdAt.finish(),
       },
@@ -93,9 +111,13 @@ export class TrainingDataBuilder {
         product: this.product.finish(),
         kind: this.kind.finish(),
         at: this.at.finish(),
+        country: this.country.finish(),
+        channel: this.channel.finish(),
         subjects: this.subjectRows.size,
         baskets: this.basketRows.size,
       },
+      countries: stringTable(this.countryRows.ids()),
+      channels: stringTable(this.channelRows.ids()),
     }
   }
 

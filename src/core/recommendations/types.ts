@@ -1,4 +1,11 @@
+import type { Csr } from "../data/csr"
 import type { StringTable } from "../data/string-table"
+import type { AlsModel } from "./als"
+import type { AssociationRules } from "./association-rules"
+import type { BuyAgain } from "./buy-again"
+import type { GroupPopularity } from "./entry-popularity"
+import type { SessionIndex, SessionKnnOptions } from "./session-knn"
+import type { Trending } from "./trending"
 
 /** What a shopper did with a product; the numbers are stored in `InteractionColumns.kind`. */
 export const INTERACTION_KIND = { view: 0, cart: 1, buy: 2 } as const
@@ -6,7 +13,7 @@ export type InteractionKind = (typeof INTERACTION_KIND)[keyof typeof INTERACTION
 
 /**
  * Interactions as columns over shared memory, one entry a row, in any order. A worker thread gets
- * them without a copy. 21 bytes a row.
+ * them without a copy. 29 bytes a row.
  */
 export interface InteractionColumns {
   length: number
@@ -20,6 +27,9 @@ export interface InteractionColumns {
   kind: Uint8Array
   /** Unix milliseconds. */
   at: Float64Array
+  /** Rows of `TrainingData.countries` and `.channels`, -1 unknown. */
+  country: Int32Array
+  channel: Int32Array
   /** How many different subjects and baskets the rows above can name. */
   subjects: number
   baskets: number
@@ -33,6 +43,8 @@ export interface ProductColumns {
   descriptions: StringTable
   /** Names joined by "\n". */
   categories: StringTable
+  /** Ids of the categories and of those above them, joined by "\n". */
+  category_ids: StringTable
   tags: StringTable
   /** Unix milliseconds. */
   created_at: Float64Array
@@ -42,6 +54,9 @@ export interface ProductColumns {
 export interface TrainingData {
   products: ProductColumns
   interactions: InteractionColumns
+  /** Two-letter codes, and ids of sales channels. */
+  countries: StringTable
+  channels: StringTable
 }
 
 /** One product as `TrainingDataBuilder.addProduct` takes it. */
@@ -50,6 +65,7 @@ export interface CatalogueProduct {
   title: string
   description?: string | null
   categories?: readonly string[]
+  category_ids?: readonly string[]
   tags?: readonly string[]
   /** Unix milliseconds. */
   created_at: number
@@ -63,12 +79,14 @@ export interface TrainingOptions {
   holdout_days?: number
   /** Neighbours kept for each product and strategy. Default 50. */
   neighbours?: number
+  /** What the model that serves now was made of: it is measured beside the new choice, on the same orders. */
+  active?: Pick<ModelChoice, "half_life_days" | "blend">
   /** Bootstrap resamples behind each interval. Default 400. */
   resamples?: number
 }
 
 export type TrainingStage =
-  "split" | "evaluate" | "together" | "item_to_item" | "similar" | "popular" | "done"
+  "split" | "item_to_item" | "evaluate" | "together" | "sessions" | "similar" | "done"
 
 export interface TrainingProgress {
   stage: TrainingStage
@@ -98,33 +116,65 @@ export interface Neighbours {
   count: Int32Array
 }
 
-/** How much each strategy counts when a shelf is blended; learned on a window before the held-out one. */
-export interface Blend {
-  together: number
-  item_to_item: number
-  similar: number
-  popular: number
-  repeat: number
+/** What a known shopper's past is read by; the store's own orders choose which of them count (see `chooseForYou`). */
+export const COMPONENTS = [
+  "item_to_item",
+  "rp3beta",
+  "ease",
+  "next_item",
+  "popular",
+  "als",
+  "frequency",
+  "repeat",
+] as const
+export type Component = (typeof COMPONENTS)[number]
+
+/** Factor on each component's scores; 0: not used, and then not learned either. */
+export type Blend = Record<Component, number>
+
+/** What was chosen for this store: enough to learn the same again on another span of its data. */
+export interface ModelChoice {
+  /** Days in which an interaction loses half its weight between two shoppers' products. */
+  half_life_days: number
+  blend: Blend
+  session: SessionKnnOptions
 }
 
 export interface RecommendationModel {
-  version: 1
+  version: 2
   /** `now` of the training, Unix milliseconds. */
   trained_at: number
   counts: { orders: number; shoppers: number; interactions: number; products: number }
-  blend: Blend
+  choice: ModelChoice
   ids: StringTable
   created_at: Float64Array
+  /** Products in order of arrival, newest first, the first 500. */
+  newest: Int32Array
+  /** Rows of `category_ids`, a row a product. */
+  categories: Csr
+  category_ids: StringTable
   /** Share of a product's buyers who bought it again in a later order, shrunk to the store's own share. */
   repeat: Float32Array
   /** `count`: orders that held both. */
   together: Neighbours
   /** Orders that held the product. */
   orders_of: Int32Array
+  /** `count`: days on which a shopper bought both. */
+  same_day: Neighbours
+  days_of: Int32Array
+  /** `count`: shoppers who looked at the one and then bought the other. */
+  viewed_then_bought: Neighbours
+  viewers_of: Int32Array
   /** `count`: shoppers who chose both. */
   item_to_item: Neighbours
   /** Shoppers who chose (bought, put in the cart or viewed) the product. */
   shoppers_of: Int32Array
+  /** Components of `for_you` without counts; empty where the blend gives them nothing. */
+  rp3beta: Neighbours
+  ease: Neighbours
+  next_item: Neighbours
+  als: AlsModel | null
+  session: SessionIndex
   /** `count` is empty; the words come from `terms`. */
   similar: Neighbours
   /** The heaviest words of each product, `TERMS_PER_PRODUCT` a product, -1 where fewer; rows of `vocabulary`. */
@@ -139,9 +189,17 @@ export interface RecommendationModel {
     buyers: Int32Array
     days: number
   }
+  trending: Trending
+  buy_again: BuyAgain
+  /** Best sellers by country, sales channel and category; each with the names of its groups. */
+  popular_by: { country: NamedPopularity; channel: NamedPopularity; category: NamedPopularity }
+  association_rules: AssociationRules
 }
 
-export type PlacementHandle = "product" | "cart" | "home"
+export interface NamedPopularity extends GroupPopularity {
+  /** Country codes, ids of sales channels, or ids of categories, with an index. */
+  names: StringTable
+}
 
 /** Equal in structure to `Reason` of `types/http/recommendations`. */
 export type Reason =
@@ -168,30 +226,6 @@ export interface HistoryEntry {
   kind: InteractionKind
   /** Unix milliseconds. */
   at: number
-}
-
-export interface RecommendationRequest {
-  placement: PlacementHandle
-  /** The product of the page, or the products of the cart; nothing for home. Unknown ids are passed over. */
-  seeds: readonly string[]
-  /** What this shopper did, when their consent allows it. The last 200 entries are enough. */
-  history?: readonly HistoryEntry[]
-  /** Never to be shown, e.g. the cart's products. Seeds are always left out. */
-  exclude?: readonly string[]
-  /** May products that the shopper bought before come back? Default true for home, false elsewhere. */
-  repeats?: boolean
-  limit: number
-  /** Skip so many: ask again with `offset + limit` when availability filtered too many away. Default 0. */
-  offset?: number
-  /** Unix milliseconds. */
-  now: number
-}
-
-export interface ScoredProduct {
-  product_id: string
-  /** Comparable within one answer only, higher is better. */
-  score: number
-  reason: Reason
 }
 
 export type ReadinessTier = "cold" | "warm" | "ready"

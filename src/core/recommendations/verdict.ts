@@ -12,14 +12,22 @@ export type Verdict =
   | "verdict.worse"
 
 /**
- * May a freshly trained model serve? Compares hit rates at 10 on each model's own last window, which is
- * the same shop a night apart; worse means that the whole 95 % interval lies below the serving model's rate.
+ * May a freshly trained model serve? Where the choice that serves was replayed on the same orders, by the paired difference of hit
+ * rates at 10; else by each model's own last window, which is the same shop a night apart. Worse means that the whole
+ * 95 % interval lies below.
  */
 export function judge(
   candidate: TrainingMetrics,
   serving: TrainingMetrics | null,
 ): { serve: boolean; verdict: Verdict } {
   if (serving === null) return { serve: true, verdict: "verdict.first" }
+  const { hr10_above_active: gain, hr10_above_active_high: gainHigh } = candidate
+  if (gain !== undefined && gainHigh !== undefined) {
+    if (gain > 0) return { serve: true, verdict: "verdict.better" }
+    return gainHigh >= 0
+      ? { serve: true, verdict: "verdict.not_worse" }
+      : { serve: false, verdict: "verdict.worse" }
+  }
   const { hr10, hr10_high } = candidate
   if (hr10 === undefined || hr10_high === undefined || serving.hr10 === undefined) {
     return { serve: true, verdict: "verdict.unmeasured" }

@@ -1,18 +1,15 @@
-import path from "node:path"
 import { performance } from "node:perf_hooks"
-import { Worker } from "node:worker_threads"
 import type {
+  ModelChoice,
+  ReplayOptions,
   TrainingData,
   TrainingMetrics,
   TrainingOptions,
   TrainingProgress,
 } from "../../core/recommendations"
+import type { ReplayJob, ReplayMessage } from "../../workers/replay-recommendations"
 import type { TrainingJob, TrainingMessage } from "../../workers/train-recommendations"
-
-/** ".ts" when run from source, ".js" when built. */
-const EXTENSION = path.extname(__filename)
-
-const MAX_HEAP_MB = 1024
+import { runInWorker } from "./run-in-worker"
 
 export interface TrainInWorkerOptions {
   onProgress?: (progress: TrainingProgress) => void
@@ -27,45 +24,40 @@ export interface TrainedInWorker {
   milliseconds: number
 }
 
-/**
- * Trains in a thread of its own, so that the shop answers meanwhile. The columns of `data` are shared, not copied:
- * do not change them until this settles. It settles once, and the thread is gone when it does.
- */
-export async function trainInWorker(
+/** Trains in a thread of its own, see `runInWorker`. */
+export function trainInWorker(
   data: TrainingData,
   options: TrainingOptions,
   { onProgress, signal }: TrainInWorkerOptions = {},
 ): Promise<TrainedInWorker> {
-  signal?.throwIfAborted()
   const started = performance.now()
-  const worker = new Worker(
-    path.join(__dirname, "..", "..", "workers", `train-recommendations${EXTENSION}`),
-    {
-      workerData: { data, options } satisfies TrainingJob,
-      // A thread does not inherit the loader that lets the command line run TypeScript.
-      execArgv: EXTENSION === ".ts" ? ["-r", require.resolve("ts-node/register/transpile-only")] : [],
-      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+  const job: TrainingJob = { data, options }
+  return runInWorker<TrainingMessage, TrainedInWorker>(
+    "train-recommendations",
+    job,
+    (message) => {
+      if (message.type === "done") {
+        const { bytes, metrics } = message
+        return { result: { bytes, metrics, milliseconds: performance.now() - started } }
+      }
+      onProgress?.(message.progress)
+      return null
     },
+    signal,
   )
-  let abort: (() => void) | undefined
-  try {
-    return await new Promise<TrainedInWorker>((resolve, reject) => {
-      abort = () => reject(signal?.reason as Error)
-      signal?.addEventListener("abort", abort, { once: true })
-      worker.on("message", (message: TrainingMessage) => {
-        if (message.type === "progress") onProgress?.(message.progress)
-        else {
-          const { bytes, metrics } = message
-          resolve({ bytes, metrics, milliseconds: performance.now() - started })
-        }
-      })
-      worker.on("error", reject)
-      worker.on("exit", (code) =>
-        reject(new Error(`training: the thread ended with code ${code} before it was done`)),
-      )
-    })
-  } finally {
-    if (abort !== undefined) signal?.removeEventListener("abort", abort)
-    await worker.terminate()
-  }
+}
+
+/** Replays in a thread of its own; see `replayRecommendations`. */
+export function replayInWorker(
+  data: TrainingData,
+  choices: { candidate: ModelChoice; active: ModelChoice },
+  options: ReplayOptions,
+  onProgress: (fraction: number) => void,
+): Promise<TrainingMetrics> {
+  const job: ReplayJob = { data, ...choices, options }
+  return runInWorker<ReplayMessage, TrainingMetrics>("replay-recommendations", job, (message) => {
+    if (message.type === "done") return { result: message.metrics }
+    onProgress(message.fraction)
+    return null
+  })
 }

@@ -3,14 +3,40 @@ import {
   INTERACTION_KIND,
   parseModel,
   readinessOf,
-  recommend,
+  rankShelf,
+  SHIPPED_PLACEMENTS,
   serialiseModel,
   TrainingDataBuilder,
   trainRecommendations,
+  type Placement,
+  type ProductFacts,
+  type RecommendationModel,
+  type ShelfProduct,
+  type ShelfRequest,
 } from ".."
 import { DAY, groupedStore, NOW, storeOf } from "./store"
 
 const options = { now: NOW, seed: 1, resamples: 50 }
+const NO_FACTS = new Map<string, ProductFacts>()
+
+/** A shelf of a shipped placement, changed or not. */
+function shelf(
+  model: RecommendationModel | null,
+  handle: keyof typeof SHIPPED_PLACEMENTS,
+  asked: Partial<ShelfRequest>,
+  change: Partial<Placement> = {},
+): ShelfProduct[] {
+  const placement = { ...SHIPPED_PLACEMENTS[handle].settings, ...change }
+  return rankShelf(model, NO_FACTS, {
+    placement,
+    seeds: [],
+    limit: 5,
+    now: NOW,
+    currencies: [],
+    ...asked,
+  }).products
+}
+
 const trained = trainRecommendations(groupedStore(1), options)
 const { model, metrics } = trained
 
@@ -18,8 +44,8 @@ describe("training", () => {
   it("finds the hidden groups, better than popularity by more than chance", () => {
     expect(metrics.hr10).toBeGreaterThan(metrics.hr10_popularity)
     expect(metrics.hr10_above_popularity_low).toBeGreaterThan(0)
-    const shelf = recommend(model, { placement: "product", seeds: ["p0"], limit: 5, now: NOW })
-    for (const { product_id } of shelf) expect(Number(product_id.slice(1)) % 6).toBe(0)
+    for (const { product_id } of shelf(model, "product", { seeds: ["p0"] }))
+      expect(Number(product_id.slice(1)) % 6).toBe(0)
   })
 
   it("gives the same bytes for the same data and seed", () => {
@@ -49,7 +75,7 @@ describe("training", () => {
   it("trains on an empty shop and an empty catalogue", () => {
     expect(trainRecommendations(storeOf([], []), options).metrics.hr10).toBeUndefined()
     const { model: fresh } = trainRecommendations(storeOf(["a", "b"], []), options)
-    const answer = recommend(fresh, { placement: "home", seeds: [], limit: 9, now: NOW })
+    const answer = shelf(fresh, "home", { limit: 9 })
     expect(answer.map(({ reason }) => reason.code)).toEqual(["new_arrival", "new_arrival"])
   })
 
@@ -67,17 +93,17 @@ describe("training", () => {
 it("a model answers the same after it was written and read", () => {
   const read = parseModel(serialiseModel(model))
   for (const placement of ["product", "home"] as const) {
-    const request = { placement, seeds: ["p3"], limit: 40, now: NOW }
-    expect(recommend(read, request)).toEqual(recommend(model, request))
+    const asked = { seeds: ["p3"], limit: 40 }
+    expect(shelf(read, placement, asked)).toEqual(shelf(model, placement, asked))
   }
   expect(read.counts).toEqual(model.counts)
 })
 
-describe("recommend", () => {
+describe("a shelf", () => {
   const ids = Array.from({ length: 48 }, (_, p) => `p${p}`)
+  const handles = fc.constantFrom("product" as const, "cart" as const, "home" as const)
   const anyId = fc.constantFrom(...ids, "gone")
   const request = fc.record({
-    placement: fc.constantFrom("product" as const, "cart" as const, "home" as const),
     seeds: fc.array(anyId, { maxLength: 4 }),
     exclude: fc.array(anyId, { maxLength: 6 }),
     history: fc.array(
@@ -88,16 +114,14 @@ describe("recommend", () => {
       }),
       { maxLength: 5 },
     ),
-    repeats: fc.boolean(),
-    now: fc.constant(NOW),
   })
 
   it("gives every product that is not left out once, in falling order, page after page", () => {
     fc.assert(
-      fc.property(request, fc.integer({ min: 1, max: 20 }), (asked, size) => {
-        const all = recommend(model, { ...asked, limit: 100 })
+      fc.property(handles, request, fc.integer({ min: 1, max: 20 }), (handle, asked, size) => {
+        const all = shelf(model, handle, { ...asked, limit: 100 }, { diversity: 0 })
         const out = new Set([...asked.seeds, ...asked.exclude])
-        if (!asked.repeats)
+        if (SHIPPED_PLACEMENTS[handle].settings.exclude_bought)
           for (const { product_id, kind } of asked.history) if (kind === 2) out.add(product_id)
         expect(all.map(({ product_id }) => product_id).sort()).toEqual(
           ids.filter((id) => !out.has(id)).sort(),
@@ -105,7 +129,7 @@ describe("recommend", () => {
         for (let i = 1; i < all.length; i++) expect(all[i].score).toBeLessThanOrEqual(all[i - 1].score)
         const paged = []
         for (let offset = 0; offset < 60; offset += size)
-          paged.push(...recommend(model, { ...asked, limit: size, offset }))
+          paged.push(...shelf(model, handle, { ...asked, limit: size, offset }, { diversity: 0 }))
         expect(paged).toEqual(all.slice(0, paged.length))
       }),
     )
@@ -114,7 +138,7 @@ describe("recommend", () => {
   it("tells true counts of orders as the reason", () => {
     const orders = [...Array(40).fill(["a", "b"]), ...Array(10).fill(["a"]), ...Array(150).fill(["c"])]
     const { model: small } = trainRecommendations(storeOf(["a", "b", "c", "d"], orders), options)
-    const [first] = recommend(small, { placement: "product", seeds: ["a"], limit: 1, now: NOW })
+    const [first] = shelf(small, "product", { seeds: ["a"], limit: 1 })
     expect(first.product_id).toBe("b")
     expect(first.reason).toEqual({ code: "bought_together", data: { product_id: "a", together: 40, of: 50 } })
   })
@@ -126,18 +150,18 @@ describe("recommend", () => {
     }
     for (let i = 0; i < 5; i++) builder.addInteraction(null, `o${i}`, "c", INTERACTION_KIND.buy, NOW - DAY)
     const { model: young } = trainRecommendations(builder.finish(), options)
-    const shelf = recommend(young, { placement: "product", seeds: ["a"], limit: 4, now: NOW })
-    expect(shelf.map(({ product_id, reason }) => [product_id, reason.code])).toEqual([
+    const found = shelf(young, "product", { seeds: ["a"], limit: 4 })
+    expect(found.map(({ product_id, reason }) => [product_id, reason.code])).toEqual([
       ["b", "similar"],
       ["c", "popular"],
       ["d", "new_arrival"],
     ])
-    expect(shelf[0].reason).toEqual({ code: "similar", data: { product_id: "a", terms: ["oak"] } })
+    expect(found[0].reason).toEqual({ code: "similar", data: { product_id: "a", terms: ["oak"] } })
   })
 
   it("gives nothing without a model and refuses a limit that is none", () => {
-    expect(recommend(null, { placement: "home", seeds: [], limit: 5, now: NOW })).toEqual([])
-    expect(() => recommend(model, { placement: "home", seeds: [], limit: -1, now: NOW })).toThrow("got -1")
+    expect(shelf(null, "home", {})).toEqual([])
+    expect(() => shelf(model, "home", { limit: -1 })).toThrow("got -1")
   })
 })
 

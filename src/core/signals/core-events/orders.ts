@@ -54,6 +54,7 @@ export function orderEvents(order: OrderRow, source: EventSource): LogEvent[] {
           unit_price: line.unit_price,
           currency_code: order.currency_code,
           country_code: order.country_code,
+          sales_channel_id: order.sales_channel_id,
         },
       })
     }

@@ -1,30 +1,15 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
-import {
-  INTERACTION_KIND,
-  judge,
-  TrainingDataBuilder,
-  type TrainingData,
-  type TrainingMetrics,
-} from "../../../core/recommendations"
-import { readCatalogue } from "../../../datasets/catalogue"
-import { readInteractions, readNewestInteraction } from "../../../datasets/interactions"
+import { judge, parseModel, type ModelChoice, type TrainingMetrics } from "../../../core/recommendations"
+import { readNewestInteraction } from "../../../datasets/interactions"
 import { INTELLIGENCE_MODULE, type IntelligenceModuleService } from "../../../modules/intelligence"
 import { trainInWorker } from "../../../modules/intelligence/train-in-worker"
+import { readTrainingData } from "../read-training-data"
 import { RECOMMENDATION_MODEL, refreshRecommender } from "../../recommendations/serving-model"
 
-/** Two years hold each season twice; what is older says little about what is bought next. */
-const LEARN_FROM_DAYS = 730
-const DAY = 86_400_000
 const REPORT_EVERY_MS = 500
 const KEPT_ARTEFACTS = 5
-
-const KIND_OF = {
-  product_viewed: INTERACTION_KIND.view,
-  cart_item_added: INTERACTION_KIND.cart,
-  item_purchased: INTERACTION_KIND.buy,
-} as const
 
 export interface TrainInput {
   run_id: string
@@ -43,10 +28,14 @@ export const trainRecommendationsStep = createStep(
       // A history that was imported may have ended long ago: the model speaks for the moment after its newest event.
       const until = Math.min(now, (await readNewestInteraction(pg)) ?? now)
       const report = reporter(intelligence, run_id)
-      const data = await readTrainingData(pg, until, report)
-      const trained = await trainInWorker(data, { now: until, seed: 1 }, { onProgress: report })
-      await intelligence.reportTraining(run_id, { step: "progress.saving", done: 100, total: 100 })
+      const data = await readTrainingData(pg, until, () => report({ stage: "reading", fraction: 0 }))
       const active = await intelligence.activeModel(RECOMMENDATION_MODEL)
+      const trained = await trainInWorker(
+        data,
+        { now: until, seed: 1, active: active ? await choiceOf(intelligence, active) : undefined },
+        { onProgress: report },
+      )
+      await intelligence.reportTraining(run_id, { step: "progress.saving", done: 100, total: 100 })
       const serving = active ? await intelligence.retrieveModel(active.id) : null
       const { serve, verdict } = judge(
         trained.metrics,
@@ -81,21 +70,19 @@ export const trainRecommendationsStep = createStep(
   },
 )
 
-async function readTrainingData(
-  pg: Knex,
-  until: number,
-  report: (progress: { stage: string; fraction: number }) => void,
-): Promise<TrainingData> {
-  const builder = new TrainingDataBuilder()
-  await readCatalogue(pg, (product) => builder.addProduct(product))
-  await readInteractions(pg, until - LEARN_FROM_DAYS * DAY, (rows) => {
-    report({ stage: "reading", fraction: 0 })
-    for (const row of rows) {
-      const basket = row.type === "item_purchased" ? row.order_id : null
-      builder.addInteraction(row.subject, basket, row.product_id, KIND_OF[row.type], row.at)
-    }
-  })
-  return builder.finish()
+/** What a stored model was made of; undefined when its artefact is of another release, or gone. */
+async function choiceOf(
+  intelligence: IntelligenceModuleService,
+  stored: { id: string; bytes: number },
+): Promise<ModelChoice | undefined> {
+  const bytes = await intelligence.readArtefact(stored)
+  if (bytes === null) return undefined
+  try {
+    return parseModel(bytes).choice
+  } catch {
+    // An artefact of an earlier release: there is nothing to hold the new one against but its figures.
+    return undefined
+  }
 }
 
 /** Writes progress down at most twice a second; a report that fails does not stop the training. */
