@@ -3,8 +3,10 @@ import type {
   ConsentBody,
   EventBatch,
   EventBatchAnswer,
-  Placement,
   RecommendationsAnswer,
+  ShelfQuery,
+  ShelvesAnswer,
+  ShelvesBody,
 } from "../src/types/http"
 
 export interface ClientOptions {
@@ -16,21 +18,8 @@ export interface ClientOptions {
   fetch?: typeof fetch
 }
 
-export interface RecommendationsQuery {
-  placement: Placement
-  /** Required for placement "product". */
-  product_id?: string
-  /** Required for placement "cart". */
-  cart_id?: string
-  limit?: number
-  /** Product fields, comma-separated, or "default". Without it the answer holds ids and reasons only. */
-  fields?: string
-  /** Needed for prices, unless a cart tells it. */
-  region_id?: string
-  /** Needed for prices that hold the country's tax. */
-  country_code?: string
-  visitor_id?: string
-}
+/** One shelf, and what a page says for all of its shelves: `region_id` for prices, `fields` ("default") for products. */
+export type RecommendationsQuery = ShelfQuery & Omit<ShelvesBody, "shelves">
 
 /** A call that got no good answer. `status` 0: no answer at all (network, timeout). */
 export class MarketingError extends Error {
@@ -54,6 +43,8 @@ interface Call {
   token?: string
   /** The key goes in a header, except to the events door, which takes it in the body so that no preflight is needed. */
   keyInHeader?: boolean
+  /** Nobody needs the answer once the page is gone. */
+  forThisPage?: boolean
 }
 
 /** Typed calls to the plugin's shopper routes. Every method rejects with `MarketingError`; nothing is retried here. */
@@ -73,6 +64,18 @@ export class MarketingClient {
   /** With a customer's token, priced for them. */
   recommendations(query: RecommendationsQuery, token?: string): Promise<RecommendationsAnswer> {
     return this.call(`/store/marketing/recommendations?${search(query)}`, { keyInHeader: true, token })
+  }
+
+  /** The shelves of a page in one call, in page order; no product comes twice. */
+  shelves(body: ShelvesBody, token?: string): Promise<ShelvesAnswer> {
+    return this.call("/store/marketing/recommendations", {
+      method: "POST",
+      body: JSON.stringify(body),
+      contentType: "application/json",
+      keyInHeader: true,
+      forThisPage: true,
+      token,
+    })
   }
 
   consents(query: { visitor_id: string; country_code?: string }, token?: string): Promise<ConsentAnswer> {
@@ -125,8 +128,10 @@ export class MarketingClient {
         headers,
         body: call.body,
         credentials: "include",
+        // What was seen a minute ago must count: no answer is worth keeping.
+        cache: "no-store",
         // Browsers refuse keepalive bodies over 64 kB.
-        keepalive: call.body !== undefined && call.body.length < 20000,
+        keepalive: !call.forThisPage && call.body !== undefined && call.body.length < 20000,
         signal: abort.signal,
       })
       if (!response.ok) {
@@ -149,7 +154,9 @@ export class MarketingClient {
 function search(query: object): string {
   const params = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null && value !== "") params.set(name, String(value))
+    // A list is written with commas.
+    const text = value === undefined || value === null ? "" : String(value)
+    if (text) params.set(name, text)
   }
   return params.toString()
 }

@@ -26,6 +26,11 @@ export class Identity {
     return this.visitorId
   }
 
+  /** This browser was given its id by an earlier page. */
+  get returning(): boolean {
+    return this.kept
+  }
+
   /** Called with the new id whenever this browser becomes somebody else. */
   onChange(listener: (id: string) => void): void {
     this.listeners.push(listener)

@@ -4,8 +4,9 @@ import { setRunning } from "./running"
 import { MarketingShelf } from "./shelf"
 
 export { MarketingClient, MarketingError } from "./client"
-export { formatPrice, reasonText } from "./i18n"
+export { formatPrice } from "./i18n"
 export { Marketing, MarketingConsent, MarketingShelf }
+export { reasonText } from "./reason-text"
 export type { ClientOptions, RecommendationsQuery } from "./client"
 export type { MarketingOptions } from "./marketing"
 export type { ShelfSelection } from "./shelf"

@@ -3,8 +3,11 @@ import { Attention } from "./attention"
 import { Choices, objectsToTracking } from "./choices"
 import { MarketingClient } from "./client"
 import { Identity } from "./identity"
-import { type Store, webStorage } from "./storage"
+import { PageShelves } from "./page-shelves"
+import { webStorage } from "./storage"
+import { Titles } from "./titles"
 import { Tracker } from "./tracker"
+import { takeDecision, Trail } from "./trail"
 
 export interface MarketingOptions {
   publishableKey: string
@@ -20,6 +23,8 @@ export interface MarketingOptions {
 }
 
 const MOST_EARLY = 50
+/** Milliseconds a shelf waits at most for what was viewed before to reach the server. */
+const PATIENCE = 500
 
 /** The kit as a page uses it: `window.marketing`, or what `start` returns. */
 export class Marketing {
@@ -27,11 +32,14 @@ export class Marketing {
   readonly choices: Choices
   /** Resolves when it is known what is agreed to (or that the backend does not answer). Never rejects. */
   readonly ready: Promise<void>
+  readonly shelves: PageShelves
+  readonly titles: Titles
   private readonly identity: Identity
   private readonly tracker: Tracker
   private readonly attention = new Attention(() => performance.now())
-  private readonly visits: Store
-  private readonly clicked = new Map<string, string>()
+  private readonly trail: Trail
+  /** Views of the page before this one, on their way to the server. */
+  private arriving: Promise<void> | undefined
   /** What happened before it was known whether it may be recorded; only ever in memory. */
   private early: { event: BrowserEventBody; at: number }[] | undefined
   private wasGranted = false
@@ -41,7 +49,9 @@ export class Marketing {
 
   constructor(options: MarketingOptions) {
     const store = webStorage(() => window.localStorage)
-    this.visits = webStorage(() => window.sessionStorage)
+    const visits = webStorage(() => window.sessionStorage)
+    this.titles = new Titles(visits)
+    this.trail = new Trail(visits, () => this.granted("analytics"), takeDecision())
     this.locale_ = options.locale
     this.country_ = options.country
     this.client = new MarketingClient(options)
@@ -61,12 +71,16 @@ export class Marketing {
     }
     this.tracker = new Tracker({ client, identity, choices, store, country, refused })
     if (options.token) this.tracker.authenticate(options.token)
+    this.shelves = new PageShelves({
+      send: (body) => client.shelves({ ...body, visitor_id: this.visitorId }, this.customerToken),
+      before: () => this.caughtUp(),
+    })
     this.current = { path: location.pathname, left: false }
     this.watchPage()
     if (!this.choices.known) this.early = []
     this.wasGranted = this.granted("analytics")
     this.choices.onChange(() => {
-      if (!this.granted("analytics")) this.forgetClicks()
+      if (!this.granted("analytics")) this.forget()
       if (!this.early) this.sayConsent()
     })
     this.ready = this.choices.load().then(() => this.recordEarly())
@@ -111,7 +125,7 @@ export class Marketing {
   track(event: BrowserEventBody): string | undefined {
     if (event.type === "product_viewed") {
       this.current.product_id = event.product_id
-      event = { decision_id: this.decisionFor(event.product_id), ...event }
+      this.trail.reached(event.product_id)
     }
     if (!this.early) return this.record(event)
     if (this.early.length < MOST_EARLY) this.early.push({ event, at: Date.now() })
@@ -121,15 +135,25 @@ export class Marketing {
   /** For shops that change pages without loading: the shopper is on another page now. */
   page(path: string = location.pathname): void {
     this.leave()
+    this.trail.left()
     this.current = { path, left: false }
+    const viewed = this.tracker.holds("product_viewed")
+    const flushed = this.tracker.flush()
+    if (viewed) this.arriving = flushed
   }
 
   /**
-   * The decision whose suggestion brought the shopper to this product in this tab. Put it on the cart
-   * line as `metadata: { marketing_decision_id }`, and the order can be joined to the shelf that earned it.
+   * The decision whose suggestion brought the shopper to this product in this tab: clicked or added on a shelf, or told
+   * by the address of the page (an e-mail's link). Put it on the cart line as `metadata: { marketing_decision_id }`, and
+   * the order can be joined to the shelf that earned it.
    */
   decisionFor(productId: string): string | undefined {
-    return this.clicked.get(productId) ?? this.visits.get<Record<string, string>>("clicks")?.[productId]
+    return this.trail.decisionFor(productId)
+  }
+
+  /** The shop's own name for a product, in the page's language: for shelves, and for reasons that name what was looked at. */
+  nameProduct(productId: string, title: string): void {
+    this.titles.tell(productId, title)
   }
 
   authenticate(token: string): void {
@@ -142,7 +166,7 @@ export class Marketing {
 
   signedOut(): Promise<void> {
     this.leave()
-    this.forgetClicks()
+    this.forget()
     return this.tracker.signedOut()
   }
 
@@ -189,8 +213,23 @@ export class Marketing {
   }
 
   private record(event: BrowserEventBody, at?: number): string | undefined {
-    if (event.type === "recommendation_clicked") this.rememberClick(event.product_id, event.decision_id)
+    if (event.type === "recommendation_clicked") this.trail.remember(event.product_id, event.decision_id)
+    if (event.type === "product_viewed") {
+      event = { decision_id: this.trail.viewed(event.product_id), ...event }
+      if (this.granted("analytics")) this.titles.keep(event.product_id)
+    }
     return this.tracker.track(event, at)
+  }
+
+  /** Resolves when the server knows what the next shelf should follow, or after a moment all the same. */
+  private caughtUp(): Promise<void> {
+    const waits: Promise<void>[] = []
+    // Who was here before under the country's rule is known by their id, as soon as the rule is known again.
+    if (!this.choices.known && this.identity.returning) waits.push(this.ready)
+    if (this.arriving) waits.push(this.arriving)
+    if (waits.length === 0) return Promise.resolve()
+    const enough = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE))
+    return Promise.race([Promise.all(waits).then(() => undefined), enough])
   }
 
   private recordEarly(): void {
@@ -208,15 +247,8 @@ export class Marketing {
     window.dispatchEvent(new CustomEvent("marketing:consent", { detail: { analytics: granted } }))
   }
 
-  private rememberClick(productId: string, decisionId: string): void {
-    if (!this.granted("analytics")) return
-    this.clicked.set(productId, decisionId)
-    const clicks = { ...this.visits.get<Record<string, string>>("clicks"), [productId]: decisionId }
-    this.visits.set("clicks", Object.fromEntries(Object.entries(clicks).slice(-50)))
-  }
-
-  private forgetClicks(): void {
-    this.clicked.clear()
-    this.visits.remove("clicks")
+  private forget(): void {
+    this.trail.forget()
+    this.titles.forget()
   }
 }

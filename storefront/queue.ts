@@ -41,6 +41,10 @@ export class Queue {
     return this.events.length
   }
 
+  some(test: (event: BrowserEvent) => boolean): boolean {
+    return this.events.some(({ event }) => test(event))
+  }
+
   adopt(): void {
     for (const key of this.store.keys()) {
       if (!key.startsWith("queue.") || key === this.slot) continue

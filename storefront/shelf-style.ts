@@ -14,13 +14,16 @@ export const SHELF_STYLE = `
   font: var(--marketing-font, inherit); color: var(--marketing-color, inherit) }
 :host([hidden]) { display: none }
 * { box-sizing: border-box }
-header { display: flex; align-items: center; justify-content: space-between; gap: 1rem; min-height: 2.5rem; margin-bottom: .5rem }
-h2 { margin: 0; font: var(--marketing-heading-font, 600 1.25rem/1.3 inherit); font-size: var(--marketing-heading-size, 1.25rem); font-weight: 600 }
-nav { display: flex; gap: .5rem; visibility: hidden }
+header { display: flex; align-items: center; justify-content: space-between; gap: 1rem; height: 2.5rem; margin-bottom: .5rem }
+h2 { margin: 0; min-width: 0; font: var(--marketing-heading-font, 600 1.25rem/1.2 inherit); font-size: var(--marketing-heading-size, 1.25rem); font-weight: 600; line-height: 1.2; display: -webkit-box; -webkit-line-clamp: 1; -webkit-box-orient: vertical; overflow: hidden }
+@container (max-width: 32rem) { h2 { font-size: min(var(--marketing-heading-size, 1.05rem), 1.05rem); -webkit-line-clamp: 2 } }
+nav { flex: none; display: flex; gap: .5rem; visibility: hidden }
 nav.on { visibility: visible }
 nav button { width: 2.25rem; height: 2.25rem; border-radius: 50%; border: 1px solid var(--_line); background: var(--marketing-card-background, #fff); color: inherit; font-size: 1.1rem; line-height: 1; cursor: pointer }
 nav button:disabled { opacity: .35; cursor: default }
-ul { display: flex; gap: var(--_gap); margin: 0 -3px; padding: 3px; list-style: none; overflow-x: auto; scroll-snap-type: x proximity; scroll-padding-inline: 3px; scrollbar-width: none; overscroll-behavior-x: contain }
+/* A finger scrolls the list itself. */
+@media (pointer: coarse) { nav { display: none } .add { min-height: 2.4rem; padding-inline: .95rem } }
+ul { display: flex; gap: var(--_gap); margin: 0 -3px; padding: 3px; list-style: none; overflow-x: auto; position: relative; scroll-snap-type: x proximity; scroll-padding-inline: 3px; scrollbar-width: none; overscroll-behavior-x: contain }
 li { flex: 0 0 var(--_card); height: calc(var(--_card) + 8.75rem); scroll-snap-align: start; position: relative; display: flex; flex-direction: column; overflow: hidden; border: 1px solid var(--_line); border-radius: var(--marketing-radius, .75rem); background: var(--marketing-card-background, #fff) }
 .picture { flex: none; height: var(--_card); background: var(--marketing-picture-background, #f1f3f5); overflow: hidden }
 .picture img { width: 100%; height: 100%; object-fit: cover; display: block }
@@ -38,9 +41,11 @@ a:focus-visible::after, button:focus-visible, ul:focus-visible { outline: 3px so
 .add:hover { background: var(--_accent); color: var(--marketing-accent-text, #fff) }
 .bone { background: var(--marketing-picture-background, #f1f3f5); border-radius: .3rem; height: .9rem }
 .bone.short { width: 55% }
+[aria-busy="true"]:not(.loading) ul { opacity: .6 }
 .away { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 @media (prefers-reduced-motion: no-preference) {
   ul { scroll-behavior: smooth }
+  ul { transition: opacity .2s }
   .loading .picture, .bone { animation: wait 1.4s ease-in-out infinite alternate }
   @keyframes wait { from { opacity: 1 } to { opacity: .5 } }
 }

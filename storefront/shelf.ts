@@ -1,9 +1,14 @@
-import type { Placement, Recommendation, RecommendationsAnswer } from "../src/types/http"
+import type { Recommendation, RecommendationsAnswer, ShelfQuery } from "../src/types/http"
 import { element } from "./dom"
-import { fill, formatPrice, messagesFor, reasonText } from "./i18n"
+import { Exposure } from "./exposure"
+import { headingFor, messagesFor } from "./i18n"
 import type { Marketing } from "./marketing"
 import { ElementBase, whenRunning } from "./running"
+import { bones, card } from "./shelf-card"
+import { CONTEXT_ATTRIBUTES, shelfQuery } from "./shelf-query"
+import { makeScrollable } from "./shelf-row"
 import { SHELF_STYLE } from "./shelf-style"
+import { withDecision } from "./trail"
 
 /** `detail` of `marketing:select` (cancelable: then the link is not followed) and `marketing:add`. */
 export interface ShelfSelection {
@@ -15,24 +20,24 @@ export interface ShelfSelection {
   recommendation: Recommendation
 }
 
-const SHOWN_FOR = 1000
-/** Pixels of padding at the ends of the list, which snapping may scroll away. */
-const EDGE = 4
 const WITHOUT_PRICES = "id,title,handle,thumbnail,variants.id,variants.title"
 const DEFAULT_LINK = "/products/{handle}"
+const DEFAULT_SIZE = 8
+/** How many products a placement showed last, so that its next skeleton is of that size. */
+const lastSizes = new Map<string, number>()
 
 /**
  * `<marketing-shelf placement="product" product-id="prod_…" region-id="reg_…">`: suggestions with their reasons.
- * Keeps its place while loading, and takes itself away when there is nothing to suggest or nobody answers.
+ * Keeps its place while loading, and takes itself away when there are too few to show or nobody answers.
  *
- * Attributes: placement, product-id, cart-id, limit (8), region-id, country-code, locale, heading, link-template
- * ("/products/{handle}"; also {id}), add-to-cart (shows a button that fires `marketing:add`).
+ * Attributes: placement, product-id, product-ids (comma-separated), cart-id, query, category-id, limit (the placement's
+ * size unless given), region-id, country-code, locale, heading, link-template ("/products/{handle}"; also {id}),
+ * add-to-cart (shows a button that fires `marketing:add`).
  */
 export class MarketingShelf extends ElementBase {
   static readonly observedAttributes = [
     "placement",
-    "product-id",
-    "cart-id",
+    ...CONTEXT_ATTRIBUTES,
     "limit",
     "region-id",
     "country-code",
@@ -46,12 +51,12 @@ export class MarketingShelf extends ElementBase {
   private answer: RecommendationsAnswer | undefined
   /** What is asked for; a change asks again, other attributes only draw anew. */
   private asked = ""
+  private again = false
+  private loading = false
   private turn = 0
   private due = false
   private shown = false
-  private timer: ReturnType<typeof setTimeout> | undefined
-  private observer: IntersectionObserver | undefined
-  private visible = false
+  private readonly exposure = new Exposure(this, () => this.exposed())
   private readonly redraw = (): void => this.update()
   private readonly reconsider = (): void => this.watch()
 
@@ -70,27 +75,24 @@ export class MarketingShelf extends ElementBase {
   disconnectedCallback(): void {
     window.removeEventListener("marketing:locale", this.redraw)
     window.removeEventListener("marketing:consent", this.reconsider)
-    this.observer?.disconnect()
-    clearTimeout(this.timer)
+    this.exposure.stop()
+    this.marketing?.shelves.leave(this)
+    // Put elsewhere it asks again: other shelves may stand there.
+    this.asked = ""
   }
 
   attributeChangedCallback(): void {
     if (this.isConnected) this.update()
   }
 
-  /** Asks again, e.g. after the cart has changed. */
+  /** Asks again, e.g. after the cart has changed. What it shows stays until the answer. */
   refresh(): void {
-    this.asked = ""
+    this.again = true
     this.update()
   }
 
-  private get placement(): Placement {
-    return (this.getAttribute("placement") ?? "home") as Placement
-  }
-
-  private get limit(): number {
-    const limit = Math.floor(Number(this.getAttribute("limit") ?? 8))
-    return limit >= 1 && limit <= 50 ? limit : 8
+  private get placement(): string {
+    return this.getAttribute("placement")?.trim() || "home"
   }
 
   private get locale(): string {
@@ -112,64 +114,67 @@ export class MarketingShelf extends ElementBase {
   private async load(): Promise<void> {
     const { marketing } = this
     if (!marketing) return
+    const query = shelfQuery(this)
     const region_id = this.getAttribute("region-id") || undefined
-    const cart_id = this.getAttribute("cart-id") || undefined
-    const query = {
-      placement: this.placement,
-      product_id: this.getAttribute("product-id") || undefined,
-      cart_id,
+    const context = {
       region_id,
-      country_code: this.getAttribute("country-code") ?? marketing.country,
-      limit: this.limit,
-      fields: region_id || cart_id ? "default" : WITHOUT_PRICES,
+      country_code: this.getAttribute("country-code") || marketing.country,
+      fields: region_id || query?.cart_id ? "default" : WITHOUT_PRICES,
     }
-    const complete =
-      query.placement === "product"
-        ? query.product_id
-        : query.placement === "cart"
-          ? query.cart_id
-          : query.placement
-    const asked = JSON.stringify(query)
-    if (asked === this.asked) return
+    const asked = JSON.stringify([query, context])
+    if (asked === this.asked && !this.again) return
+    if (asked !== this.asked) this.answer = undefined
     this.asked = asked
+    this.again = false
     const turn = ++this.turn
-    if (!complete) {
-      this.hidden = true
-      return
-    }
-    this.hidden = false
-    this.answer = undefined
+    this.loading = query !== undefined
+    this.hidden = query === undefined || (this.answer !== undefined && this.items().length === 0)
+    if (query) await this.ask(marketing, query, context, turn)
+  }
+
+  private async ask(
+    marketing: Marketing,
+    query: ShelfQuery,
+    context: { region_id?: string; country_code?: string; fields: string },
+    turn: number,
+  ): Promise<void> {
+    let answer: RecommendationsAnswer | undefined
     try {
-      const answer = await marketing.client.recommendations(
-        { ...query, visitor_id: marketing.visitorId },
-        marketing.customerToken,
-      )
-      if (turn !== this.turn) return
-      this.answer = answer
-      this.shown = false
-      this.hidden = this.items().length === 0
+      answer = await marketing.shelves.ask(this, query, context)
     } catch {
       // The shop works on without suggestions.
-      if (turn !== this.turn) return
-      this.hidden = true
     }
+    if (turn !== this.turn || !this.isConnected) return
+    this.loading = false
+    this.answer = answer
+    this.shown = false
+    for (const { product_id, product } of answer?.recommendations ?? []) {
+      if (product?.title) marketing.titles.learn(product_id, product.title)
+    }
+    const items = this.items()
+    this.hidden = items.length === 0
+    if (items.length > 0) lastSizes.set(this.placement, items.length)
+    marketing.shelves.shows(
+      this,
+      items.map(({ product_id }) => product_id),
+    )
     this.draw()
   }
 
-  /** A suggestion without a title is one whose product could not be read: nothing to show. */
+  /** What can be shown: products that could be read, unless they are fewer than the placement thinks worth it. */
   private items(): Recommendation[] {
-    return this.answer?.recommendations.filter((item) => item.product?.title) ?? []
+    const items = this.answer?.recommendations.filter((item) => item.product?.title) ?? []
+    return items.length < (this.answer?.minimum ?? 1) ? [] : items
   }
 
   private draw(): void {
     const root = this.shadowRoot
     if (!root) return
     const messages = messagesFor(this.locale)
-    const heading = this.getAttribute("heading") ?? messages.heading[this.placement] ?? ""
-    const items = this.items()
+    const heading = this.getAttribute("heading") ?? headingFor(this.placement, this.locale)
     const list = element("ul", { role: "list", "aria-label": heading })
-    if (this.answer) list.append(...items.map((item, position) => this.card(item, position)))
-    else list.append(...Array.from({ length: this.limit }, bones))
+    if (this.answer) list.append(...this.items().map((item, position) => this.card(item, position)))
+    else list.append(...Array.from({ length: this.skeletonSize }, bones))
     const back = element("button", { type: "button", "aria-label": messages.previous }, "‹")
     const forth = element("button", { type: "button", "aria-label": messages.next }, "›")
     const arrows = element("nav", { "aria-label": heading }, back, forth)
@@ -177,78 +182,54 @@ export class MarketingShelf extends ElementBase {
       "section",
       {
         "aria-label": heading,
-        "aria-busy": this.answer ? "false" : "true",
+        "aria-busy": this.answer && !this.loading ? "false" : "true",
         class: this.answer ? "" : "loading",
       },
-      element("header", {}, element("h2", {}, heading), arrows),
+      element("header", {}, element("h2", { title: heading }, heading), arrows),
       this.answer ? undefined : element("p", { class: "away", role: "status" }, messages.loading),
       list,
     )
+    const place = placeIn(root)
     root.replaceChildren(element("style", {}, SHELF_STYLE), section)
-    if (this.answer) this.makeScrollable(list, arrows, back, forth)
+    if (this.answer) makeScrollable(list, arrows, back, forth)
+    place.restore(list)
     this.watch()
   }
 
-  private card(item: Recommendation, position: number): HTMLLIElement {
-    const messages = messagesFor(this.locale)
-    const product = item.product!
-    const title = product.title ?? ""
-    const template = this.getAttribute("link-template") ?? DEFAULT_LINK
-    const href = fill(template, {
-      handle: encodeURIComponent(product.handle ?? ""),
-      id: encodeURIComponent(item.product_id),
-    })
-    const link = element("a", { href }, title)
-    link.addEventListener("click", (event) => {
-      this.clicked(item, position)
-      if (!this.fire("marketing:select", item, position)) event.preventDefault()
-    })
-    const reason = reasonText(item.reason, this.locale)
-    const variants = product.variants ?? []
-    const foot = element("div", { class: "foot" }, this.price(item))
-    // With options to choose from, the product's own page is where that is done.
-    if (this.hasAttribute("add-to-cart") && variants.length === 1) {
-      const named = fill(messages.addNamed, { title })
-      const button = element("button", { type: "button", class: "add", "aria-label": named }, messages.add)
-      button.addEventListener("click", () => {
-        this.clicked(item, position)
-        this.fire("marketing:add", item, position, variants[0].id)
-      })
-      foot.append(button)
-    }
-    const picture = element("div", { class: "picture" })
-    if (product.thumbnail) {
-      const image = element("img", { src: product.thumbnail, alt: "", loading: "lazy", decoding: "async" })
-      image.addEventListener("error", () => image.remove())
-      picture.append(image)
-    }
-    return element(
-      "li",
-      { "data-product-id": item.product_id },
-      picture,
-      element("div", { class: "text" }, link, reason && element("p", { class: "reason" }, reason), foot),
-    )
+  private get skeletonSize(): number {
+    return shelfQuery(this)?.limit ?? lastSizes.get(this.placement) ?? DEFAULT_SIZE
   }
 
-  private price(item: Recommendation): HTMLElement {
-    const messages = messagesFor(this.locale)
-    const prices = (item.product?.variants ?? []).flatMap(({ calculated_price: price }) =>
-      price && price.calculated_amount !== null && price.currency_code
-        ? [{ now: price.calculated_amount, was: price.original_amount, currency: price.currency_code }]
-        : [],
-    )
-    const place = element("span", { class: "price" })
-    if (prices.length === 0) return place
-    const lowest = prices.reduce((best, price) => (price.now < best.now ? price : best))
-    const now = formatPrice(lowest.now, lowest.currency, this.locale)
-    const varied = prices.some((price) => price.now !== lowest.now)
-    place.append(varied ? fill(messages.from, { price: now }) : now)
-    if (lowest.was !== null && lowest.was > lowest.now) {
-      const was = formatPrice(lowest.was, lowest.currency, this.locale)
-      const spoken = element("span", { class: "away" }, `, ${fill(messages.was, { price: was })}`)
-      place.append(element("s", { "aria-hidden": "true" }, was), spoken)
+  private card(item: Recommendation, position: number): HTMLLIElement {
+    const { marketing } = this
+    const here = this.getAttribute("product-id")
+    return card(item, {
+      locale: this.locale,
+      linkTemplate: this.getAttribute("link-template") ?? DEFAULT_LINK,
+      addToCart: this.hasAttribute("add-to-cart"),
+      title: marketing?.titles.toldOf(item.product_id) ?? item.product?.title ?? "",
+      // What the page is about is plain from the page.
+      titleOf: (id) => (id === here ? undefined : marketing?.titles.of(id)),
+      opened: (event, link) => this.opened(event, link, item, position),
+      added: (variantId) => {
+        this.clicked(item, position)
+        this.fire("marketing:add", item, position, variantId)
+      },
+    })
+  }
+
+  private opened(event: MouseEvent, link: HTMLAnchorElement, item: Recommendation, position: number): void {
+    this.clicked(item, position)
+    const elsewhere = event.button === 1 || event.ctrlKey || event.metaKey || event.shiftKey
+    if (!elsewhere) {
+      if (!this.fire("marketing:select", item, position)) event.preventDefault()
+      return
     }
-    return place
+    if (!this.marketing?.granted("analytics")) return
+    // The new tab knows nothing of this one: its address says what led there, for as long as the browser reads it.
+    const href = link.getAttribute("href") ?? ""
+    link.setAttribute("href", withDecision(href, this.answer!.decision_id))
+    setTimeout(() => link.setAttribute("href", href), 0)
   }
 
   private fire(name: string, item: Recommendation, position: number, variantId?: string): boolean {
@@ -273,71 +254,40 @@ export class MarketingShelf extends ElementBase {
     })
   }
 
-  private makeScrollable(
-    list: HTMLElement,
-    arrows: HTMLElement,
-    back: HTMLButtonElement,
-    forth: HTMLButtonElement,
-  ): void {
-    const measure = (): void => {
-      const overflows = list.scrollWidth > list.clientWidth + 1
-      arrows.classList.toggle("on", overflows)
-      // A list that scrolls must be reachable by keyboard; one that does not is only in the way.
-      if (overflows) list.tabIndex = 0
-      else list.removeAttribute("tabindex")
-      back.disabled = list.scrollLeft <= EDGE
-      forth.disabled = list.scrollLeft + list.clientWidth >= list.scrollWidth - EDGE
-    }
-    const scroll = (direction: number): void =>
-      list.scrollBy({ left: direction * Math.max(120, list.clientWidth * 0.8) })
-    back.addEventListener("click", () => scroll(-1))
-    forth.addEventListener("click", () => scroll(1))
-    list.addEventListener("scroll", measure, { passive: true })
-    // Fires once at the start, and again when the shelf is given another width.
-    new ResizeObserver(measure).observe(list)
-  }
-
-  /** At least half of the shelf in view for a second is an exposure, once an answer. */
   private watch(): void {
-    this.observer?.disconnect()
-    clearTimeout(this.timer)
+    this.exposure.stop()
     if (this.shown || !this.answer || this.hidden || !this.marketing?.granted("analytics")) return
-    this.observer = new IntersectionObserver(
-      (entries) => {
-        this.visible = entries[entries.length - 1].intersectionRatio >= 0.5
-        clearTimeout(this.timer)
-        if (this.visible) this.timer = setTimeout(() => this.exposed(), SHOWN_FOR)
-      },
-      { threshold: 0.5 },
-    )
-    this.observer.observe(this)
+    this.exposure.watch()
   }
 
-  private exposed(): void {
-    if (this.shown || !this.answer || document.visibilityState !== "visible") return
+  /** Once an answer. */
+  private exposed(): boolean {
+    if (this.shown || !this.answer) return false
     const recorded = this.marketing?.track({
       type: "recommendation_shown",
       decision_id: this.answer.decision_id,
-      placement: this.placement,
+      placement: this.answer.placement,
       product_ids: this.items().map((item) => item.product_id),
     })
-    if (!recorded) return
-    this.shown = true
-    this.observer?.disconnect()
+    this.shown = recorded !== undefined
+    return this.shown
   }
 }
 
-/** A card of the same size, while the answer is awaited. */
-function bones(): HTMLLIElement {
-  return element(
-    "li",
-    { "aria-hidden": "true" },
-    element("div", { class: "picture" }),
-    element(
-      "div",
-      { class: "text" },
-      element("div", { class: "bone" }),
-      element("div", { class: "bone short" }),
-    ),
-  )
+/** Where the shopper is in the list, so that a new drawing leaves them there. */
+function placeIn(root: ShadowRoot): { restore: (list: HTMLElement) => void } {
+  const scrolled = root.querySelector("ul")?.scrollLeft ?? 0
+  const focused = root.activeElement
+  const product = focused?.closest("li")?.dataset.productId
+  return {
+    restore: (list) => {
+      if (scrolled) list.scrollTo({ left: scrolled, behavior: "instant" })
+      if (!focused) return
+      const same = Array.from(list.children).find((one) => (one as HTMLElement).dataset.productId === product)
+      const target = (product && same?.querySelector<HTMLElement>(focused.localName)) || list
+      // The card may be gone, e.g. into the basket: then whoever uses the keyboard is still at the list.
+      if (target === list) list.tabIndex = list.tabIndex < 0 ? -1 : list.tabIndex
+      target.focus({ preventScroll: true })
+    },
+  }
 }

@@ -19,6 +19,8 @@ export interface TrackerOptions {
   refused?: (events: BrowserEvent[], why: string) => void
 }
 
+/** Milliseconds that a view waits: the shelf of the next page follows it. */
+const VIEW_WAIT = 150
 const BATCH = 100
 // A beacon may hold 64 kB, all beacons of a page together; JSON length is at most a third of the bytes.
 const BATCH_LENGTH = 16000
@@ -40,6 +42,8 @@ export class Tracker {
   private token: string | undefined
   private signIn = ""
   private timer: ReturnType<typeof setTimeout> | undefined
+  /** When the timer fires. */
+  private due = 0
   private failures = 0
   private flushing: Promise<void> | undefined
 
@@ -66,7 +70,10 @@ export class Tracker {
       offset: this.offset,
       signIn: this.signIn,
     })
-    this.schedule(this.queue.size >= BATCH ? 0 : (this.options.wait ?? 2000))
+    const wait = this.options.wait ?? 2000
+    this.schedule(
+      this.queue.size >= BATCH ? 0 : body.type === "product_viewed" ? Math.min(wait, VIEW_WAIT) : wait,
+    )
     return id
   }
 
@@ -98,6 +105,11 @@ export class Tracker {
     await this.options.choices.sync()
   }
 
+  /** Events of this type have not reached the server yet, as far as is known. */
+  holds(type: BrowserEventBody["type"]): boolean {
+    return this.queue.some((event) => event.type === type)
+  }
+
   /** Sends what waits. Resolves when it is sent, or put off after a failure. */
   flush(): Promise<void> {
     this.flushing ??= this.drain().finally(() => (this.flushing = undefined))
@@ -117,9 +129,13 @@ export class Tracker {
   }
 
   private schedule(delay: number): void {
-    if (this.failures > 0 && this.timer !== undefined) return
-    if (delay > 0 && this.timer !== undefined) return
+    if (this.timer !== undefined && (this.failures > 0 || this.due <= this.now() + delay)) return
+    this.flushIn(delay)
+  }
+
+  private flushIn(delay: number): void {
     clearTimeout(this.timer)
+    this.due = this.now() + delay
     this.timer = setTimeout(() => {
       this.timer = undefined
       void this.flush()
@@ -204,11 +220,6 @@ export class Tracker {
     this.failures++
     const backOff = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(this.failures - 1, 20))
     // Spread, so that all the shop's browsers do not come back in the same second.
-    const delay = Math.max((retryAfter ?? 0) * 1000, backOff * (0.5 + Math.random() / 2))
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => {
-      this.timer = undefined
-      void this.flush()
-    }, delay)
+    this.flushIn(Math.max((retryAfter ?? 0) * 1000, backOff * (0.5 + Math.random() / 2)))
   }
 }

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
 import path from "node:path"
 import { build } from "esbuild"
-import type { EventBatch, RecommendationsAnswer } from "../../src/types/http"
+import type { EventBatch, RecommendationsAnswer, ShelfQuery, ShelvesBody } from "../../src/types/http"
 
 export interface Arrival extends EventBatch {
   contentType: string
@@ -15,7 +15,8 @@ export class FakePlugin {
   calls: { method: string; url: URL; body: string }[] = []
   /** Statuses with which the next batches are refused. */
   refusals: number[] = []
-  recommendations: () => Promise<RecommendationsAnswer | number> = async () => suggestions(8)
+  /** Answers one shelf of a call; a status refuses the whole call. */
+  recommendations: (shelf: ShelfQuery) => Promise<RecommendationsAnswer | number> = async () => suggestions(8)
   /** What the country's rule grants to those who have not answered. */
   grantedByDefault = false
   body = `<marketing-shelf placement="home" region-id="reg_1" add-to-cart></marketing-shelf>`
@@ -24,6 +25,13 @@ export class FakePlugin {
 
   get url(): string {
     return `http://127.0.0.1:${(this.server!.address() as AddressInfo).port}`
+  }
+
+  /** Bodies of the calls for shelves, in the order in which they came. */
+  get asked(): ShelvesBody[] {
+    return this.calls
+      .filter(({ url, method }) => method === "POST" && url.pathname.endsWith("/recommendations"))
+      .map(({ body }) => JSON.parse(body) as ShelvesBody)
   }
 
   get events() {
@@ -82,8 +90,13 @@ export class FakePlugin {
         const state = { granted: this.grantedByDefault, source: "default", decided_at: null }
         return json(200, { consent: { analytics: state, personalisation: state }, country_code: null })
       }
-      const answer = await this.recommendations()
-      return typeof answer === "number" ? json(answer, { message: "broken" }) : json(200, answer)
+      const shelves: RecommendationsAnswer[] = []
+      for (const shelf of (JSON.parse(body) as ShelvesBody).shelves) {
+        const answer = await this.recommendations(shelf)
+        if (typeof answer === "number") return json(answer, { message: "broken" })
+        shelves.push({ ...answer, placement: shelf.placement })
+      }
+      return json(200, { shelves })
     }
     const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title>
       <meta name="viewport" content="width=device-width"><style>marketing-shelf:not(:defined) { display: block;
@@ -116,6 +129,7 @@ export function suggestions(count: number): RecommendationsAnswer {
     count,
     offset: 0,
     limit: 8,
+    minimum: 1,
     placement: "home",
     decision_id: "0192d7b0-0000-7000-8000-000000000001",
     readiness: "ready",

@@ -266,3 +266,35 @@ describe("signing in and out", () => {
     expect(batch.authorization).toBeUndefined()
   })
 })
+
+describe("a product's view", () => {
+  test("leaves soon, with what waits beside it, so that the next shelf knows of it", async () => {
+    const { choices, tracker, server } = openPage()
+    await choices.set(GRANT, "banner")
+    tracker.track({ type: "searched", query: "cup" })
+    await jest.advanceTimersByTimeAsync(400)
+    expect(server.batches).toEqual([])
+    tracker.track(VIEW)
+    expect(tracker.holds("product_viewed")).toBe(true)
+    await jest.advanceTimersByTimeAsync(400)
+    expect(server.batches.map(({ events }) => events.map(({ type }) => type))).toEqual([
+      ["searched", "product_viewed"],
+    ])
+    expect(tracker.holds("product_viewed")).toBe(false)
+  })
+
+  test("does not hurry a server that has just failed", async () => {
+    const { choices, tracker, server } = openPage()
+    await choices.set(GRANT, "banner")
+    server.next = [{ accepted: 1 }, 503]
+    tracker.track(VIEW)
+    await tracker.flush()
+    tracker.track(VIEW)
+    await tracker.flush()
+    tracker.track(VIEW)
+    await jest.advanceTimersByTimeAsync(300)
+    expect(server.batches).toHaveLength(1)
+    await jest.advanceTimersByTimeAsync(2000)
+    expect(server.batches[1].events).toHaveLength(2)
+  })
+})
