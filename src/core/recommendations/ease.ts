@@ -62,21 +62,34 @@ export function easeWeights(shoppers: Csr, options: EaseOptions): EaseWeights {
 }
 
 /**
- * EASE as lists: of each product the `neighbours` for which it speaks most. Weights of 0 and below are dropped, so this is
- * an approximation of `easeWeights`; what it costs is measured in bench/recommendations/movielens.ts. No counts.
+ * EASE as lists: of each product the `neighbours` of the greatest weight, best first. With `signed` those of the greatest
+ * absolute weight, so that a score may be below 0 (what speaks against a product): much nearer to `easeWeights` for the
+ * same length. What either costs is measured in bench/recommendations/movielens.ts. No counts.
  */
-export function fitEase(shoppers: Csr, options: EaseOptions & { neighbours: number }): Neighbours {
+export function fitEase(
+  shoppers: Csr,
+  options: EaseOptions & { neighbours: number; signed?: boolean },
+): Neighbours {
   const { products, rowOf, weights } = easeWeights(shoppers, options)
   const size = products.length
   const list = new NeighbourListBuilder(options.neighbours)
   for (let product = 0; product < shoppers.columnCount; product++) {
     const from = rowOf[product] * size
     for (let b = 0; from >= 0 && b < size; b++) {
-      if (weights[from + b] > 0) list.offer(products[b], weights[from + b])
+      const weight = options.signed === true ? Math.abs(weights[from + b]) : weights[from + b]
+      if (weight > 0) list.offer(products[b], weight)
     }
     list.next(null)
   }
-  return list.finish()
+  const lists = list.finish()
+  if (options.signed !== true) return lists
+  for (let product = 0; product < shoppers.columnCount; product++) {
+    const from = rowOf[product] * size
+    for (let i = lists.offsets[product]; i < lists.offsets[product + 1]; i++) {
+      lists.score[i] = weights[from + rowOf[lists.product[i]]]
+    }
+  }
+  return lists
 }
 
 /** Scores of all products (`out`, one a product) for a shopper with `weights` on `rows`; 0 outside the head. */

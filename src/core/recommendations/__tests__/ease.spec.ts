@@ -129,6 +129,28 @@ describe("EASE", () => {
     )
   })
 
+  it("lists what speaks for and against when asked, the greatest absolute weight first", () => {
+    fc.assert(
+      fc.property(anyShoppers, (rows) => {
+        const options = { lambda: 1, head: 6 }
+        const model = easeWeights(csrOf(rows), options)
+        const lists = fitEase(csrOf(rows), { ...options, neighbours: 3, signed: true })
+        for (let a = 0; a < 6; a++) {
+          const expected = [0, 1, 2, 3, 4, 5]
+            .map((b) => Math.abs(weightOf(model, a, b)))
+            .filter((weight) => weight > 0)
+            .sort((x, y) => y - x)
+            .slice(0, 3)
+          const scores = lists.score.subarray(lists.offsets[a], lists.offsets[a + 1])
+          expect([...scores].map(Math.abs)).toEqual(expected)
+          scores.forEach((score, i) =>
+            expect(weightOf(model, a, lists.product[lists.offsets[a] + i])).toBe(score),
+          )
+        }
+      }),
+    )
+  })
+
   it("sees that a third product explains why two meet, where counting cannot", () => {
     // Everyone has 0; half of them have 1 and half have 2, independently: 100 of 400 have both.
     const rows = Array.from({ length: 400 }, (_, u) => [1, u % 2, u % 4 >= 2 ? 1 : 0])
