@@ -1,7 +1,5 @@
 import { transpose, type Csr } from "../data"
-import type { evidenceOf } from "./evidence"
-
-type Evidence = ReturnType<typeof evidenceOf>
+import type { Evidence } from "./evidence"
 
 /** An attribute that a greater share of the products has tells nothing apart, and would cost the most. */
 const MOST_COMMON = 0.135

@@ -16,6 +16,9 @@ export const DEFAULT_BLEND: Blend = {
   repeat: 10,
 }
 const NOTHING = Object.fromEntries(COMPONENTS.map((component) => [component, 0])) as Blend
+/** Components that can find a product by a shopper's past. */
+const PERSONAL: Component[] = ["item_to_item", "rp3beta", "ease", "next_item"]
+
 /** A shopper's own products never come among those they never bought. */
 const NO_OWN = { frequency: 0, repeat: 0 }
 export const HALF_LIVES = [30, 120]
@@ -92,7 +95,8 @@ function chooseBlend(cases: readonly NextBasketCase[], model: ForYouFit): Blend 
       if (component in NO_OWN || scale[component] <= 0) continue
       for (const step of STEPS) {
         const tried = { ...blend, [component]: step * evenWith(component) }
-        if (COMPONENTS.every((one) => one in NO_OWN || one === "als" || tried[one] === 0)) continue
+        // What is the same for everybody is no answer to "for you", however well it sells.
+        if (PERSONAL.every((one) => tried[one] === 0)) continue
         const gained = gains(vectors, { ...tried, ...NO_OWN }, true)
         if (!clearlyBetter(gained, kept)) continue
         blend = tried

@@ -1,9 +1,7 @@
 import { NeighbourListBuilder } from "./neighbour-list"
-import type { evidenceOf } from "./evidence"
+import type { Evidence } from "./evidence"
 import type { SessionColumns } from "./sessions"
 import type { Neighbours } from "./types"
-
-type Evidence = ReturnType<typeof evidenceOf>
 
 export interface NextItemOptions {
   /** Neighbours kept for each product. */
