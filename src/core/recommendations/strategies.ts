@@ -1,6 +1,6 @@
 import { rowOf, stringAt } from "../data"
 import { tokenise } from "../text"
-import { dueScore } from "./buy-again"
+import { dueAt, dueScore } from "./buy-again"
 import { equalEvidence, type Evidence } from "./evidence"
 import { scoreForYou, type Shopper } from "./for-you"
 import type { Strategy } from "./placement"
@@ -14,6 +14,9 @@ export const VISIT_GAP_MS = 30 * 60_000
 
 /** Products a list of best sellers brings into a mix. */
 const HEAD = 200
+
+/** Share of a product's rhythm before which it is not offered again: nobody wants coffee the day after they bought it. */
+const NEARLY_DUE = 0.6
 
 /** How much likeness counts beside co-occurrence for what was looked at last: it only fills what that leaves open. */
 const LIKENESS = 0.1
@@ -71,8 +74,9 @@ export function fillStrategy(
       return context.looked.forEach((row, place) => sheet.add(row, 1 / (1 + place), row, 0))
     case "buy_again":
       for (const [row, own] of context.purchases) {
-        const due = dueScore(model.buy_again, row, own, context.now)
-        if (due > 0) sheet.add(row, due, row, 0)
+        const due = dueAt(model.buy_again, row, own)
+        if (due === null || context.now < own.last_at + NEARLY_DUE * (due - own.last_at)) continue
+        sheet.add(row, dueScore(model.buy_again, row, own, context.now), row, 0)
       }
       return
     case "query_match":
