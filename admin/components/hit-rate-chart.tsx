@@ -4,6 +4,7 @@ import type { ModelSummary } from "../../src/types/http"
 import { useFormat } from "../hooks/use-format"
 import { hitRateOf } from "../lib/hit-rate"
 import { HelpTip } from "./help-tip"
+import { IntervalBar } from "./interval-bar"
 
 /** The model's hit rate on purchases it had not seen, with its interval, beside showing everyone the best sellers. */
 export const HitRateChart = ({ metrics }: { metrics: ModelSummary["metrics"] }) => {
@@ -31,7 +32,7 @@ export const HitRateChart = ({ metrics }: { metrics: ModelSummary["metrics"] }) 
         </Text>
         <HelpTip text={t("hitRate.help")} />
       </div>
-      <Row
+      <IntervalBar
         label={t("hitRate.model")}
         value={format.percent(learned)}
         detail={high > low ? interval(format.percent(low), format.percent(high)) : undefined}
@@ -40,7 +41,7 @@ export const HitRateChart = ({ metrics }: { metrics: ModelSummary["metrics"] }) 
         color="var(--tag-blue-icon)"
       />
       {popularity !== null && (
-        <Row
+        <IntervalBar
           label={t("hitRate.popularity")}
           value={format.percent(popularity)}
           share={popularity / scale}
@@ -60,39 +61,3 @@ export const HitRateChart = ({ metrics }: { metrics: ModelSummary["metrics"] }) 
     </div>
   )
 }
-
-interface RowProps {
-  label: string
-  value: string
-  detail?: string
-  share: number
-  interval?: [number, number]
-  color: string
-}
-
-const Row = ({ label, value, detail, share, interval, color }: RowProps) => (
-  <div className="flex flex-col gap-y-1.5">
-    <div className="flex items-baseline justify-between gap-x-4">
-      <Text size="small" leading="compact" className="text-ui-fg-subtle">
-        {label}
-      </Text>
-      <Text size="small" leading="compact" className="tabular-nums">
-        {value} {detail && <span className="text-ui-fg-muted">{detail}</span>}
-      </Text>
-    </div>
-    <div aria-hidden className="bg-ui-bg-component relative h-2 w-full rounded-sm">
-      <div
-        className="h-full rounded-sm"
-        style={{ width: `${share * 100}%`, background: color, opacity: 0.6 }}
-      />
-      {interval && (
-        <div
-          className="border-ui-fg-base absolute inset-y-[-2px] border-x"
-          style={{ left: `${interval[0] * 100}%`, width: `${(interval[1] - interval[0]) * 100}%` }}
-        >
-          <div className="bg-ui-fg-base absolute inset-x-0 top-1/2 h-px" />
-        </div>
-      )}
-    </div>
-  </div>
-)

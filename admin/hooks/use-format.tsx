@@ -38,6 +38,12 @@ export function useFormat() {
     const regions = new Intl.DisplayNames(locale, { type: "region" })
     const currencies = new Intl.DisplayNames(locale, { type: "currency" })
     const list = new Intl.ListFormat(locale, { type: "conjunction" })
+    const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" })
+    const shortDay = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", timeZone: "UTC" })
+    const points = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: "exceptZero" })
+    const score = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 })
+    const factor = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
+    const finePercent = new Intl.NumberFormat(locale, { style: "percent", maximumSignificantDigits: 2 })
     const seconds = new Intl.NumberFormat(locale, {
       style: "unit",
       unit: "second",
@@ -55,9 +61,28 @@ export function useFormat() {
       }).format(value / (mega ? 1_000_000 : 1_000))
     }
 
+    const money = (amount: number, code: string, digits?: number) =>
+      new Intl.NumberFormat(locale, {
+        style: "currency",
+        currency: code.toUpperCase(),
+        currencyDisplay: "narrowSymbol",
+        ...(digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+      }).format(amount)
+
     return {
       locale,
       bytes,
+      money,
+      /** A day of UTC, YYYY-MM-DD. */
+      day: (value: string) => day.format(new Date(value)),
+      shortDay: (value: string) => shortDay.format(new Date(value)),
+      /** A difference of shares in percentage points, with its sign. */
+      points: (share: number) => points.format(share * 100),
+      /** A score or a ratio, which may be very small. */
+      score: (value: number) => score.format(value),
+      factor: (value: number) => factor.format(value),
+      /** A share that may be very small. */
+      finePercent: (share: number) => finePercent.format(share),
       number: (value: number) => number.format(value),
       compact: (value: number) => compact.format(value),
       wholePercent: (share: number) => wholePercent.format(share),

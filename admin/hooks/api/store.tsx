@@ -29,3 +29,15 @@ export const usePublishableKey = () => {
   })
   return { publishableKey: data, ...rest }
 }
+
+/** Where the store sells: its regions with their countries. */
+export const useRegions = () => {
+  const { data, ...rest } = useQuery({
+    queryKey: storeQueryKeys.detail("regions"),
+    queryFn: async () => {
+      const { regions } = await sdk.admin.region.list({ limit: 100, fields: "id,name,*countries" })
+      return regions
+    },
+  })
+  return { regions: data, ...rest }
+}

@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs"
 import path from "node:path"
+import { FILTER_FIELDS, OPERATORS, PLACEMENT_CONTEXTS, STRATEGIES } from "../../../src/types/http/placements"
 import en from "../en.json"
 import zhCN from "../zh-CN.json"
 
@@ -73,4 +74,26 @@ test("every reason for which an import skips a row is translated", () => {
   const reasons = source.slice(source.indexOf("SKIP_REASONS")).match(/(?<=")[a-z_]+(?=")/g) ?? []
   expect(reasons.length).toBeGreaterThan(5)
   expect(reasons.filter((reason) => !english.has(`skips.${reason}`))).toEqual([])
+})
+
+test("every name of the contract that the pages show is translated", () => {
+  const source = readFileSync(path.join(root, "src/types/http/placements.ts"), "utf8")
+  const kinds = (after: string) =>
+    source
+      .slice(source.indexOf(after))
+      .split("\n\n")[0]
+      .match(/(?<=")[a-z_]+(?=")/g) ?? []
+  const reasons = readFileSync(path.join(root, "src/types/http/recommendations.ts"), "utf8")
+  const names = [
+    ...STRATEGIES.flatMap((name) => [`strategies.${name}.label`, `strategies.${name}.help`]),
+    ...PLACEMENT_CONTEXTS.flatMap((name) => [`contexts.${name}.label`, `contexts.${name}.help`]),
+    ...Object.keys(FILTER_FIELDS).map((name) => `filter.fields.${name}`),
+    ...[...new Set(Object.values(OPERATORS).flat())].map((name) => `filter.operators.${name}`),
+    ...kinds("export type LeftOut").map((name) => `leftOut.${name}`),
+    ...[...reasons.matchAll(/code: "([a-z_]+)"/g)]
+      .map((match) => match[1])
+      .map((code) => (code === "popular_here" ? "reasons.popularHere.country" : `reasons.${code}`)),
+  ]
+  expect(names.length).toBeGreaterThan(70)
+  expect(names.filter((key) => !english.has(key) && !english.has(`${key}_one`))).toEqual([])
 })
