@@ -12,7 +12,6 @@ import { CoverageSection } from "./components/coverage-section"
 import { EventsSection } from "./components/events-section"
 import { HealthSection } from "./components/health-section"
 import { ImportsSection } from "./components/imports-section"
-import { ModelsSection } from "./components/models-section"
 import { ReadinessSection } from "./components/readiness-section"
 import { SetupSection } from "./components/setup-section"
 
@@ -30,7 +29,6 @@ const OverviewPage = () => {
             <div className="flex w-full min-w-0 flex-col gap-y-3">
               <EventsSection events={overview.events} />
               <CoverageSection coverage={overview.coverage} />
-              <ModelsSection />
               <ImportsSection latest={overview.import} />
             </div>
             <div className="flex w-full flex-col gap-y-3">

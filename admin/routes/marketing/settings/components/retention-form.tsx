@@ -29,7 +29,7 @@ export const RetentionForm = ({ settings }: { settings: Settings }) => {
     if (!browsingValid || !commerceValid) {
       return
     }
-    const next: Settings = {
+    const next: Pick<Settings, "browsing_months" | "commerce_months"> = {
       browsing_months: Number(browsing),
       commerce_months: forEver ? null : Number(commerce),
     }

@@ -1,18 +1,19 @@
-import { ArrowUturnLeft } from "@medusajs/icons"
+import { ArrowUturnLeft, ReplaySolid } from "@medusajs/icons"
 import { Container, StatusBadge, createDataTableColumnHelper, toast, usePrompt } from "@medusajs/ui"
 import { DataTable } from "@medusajs/dashboard/components"
-import { RowMenu } from "../../../components/row-menu"
+import { RowMenu } from "../../../../components/row-menu"
 import { useMemo } from "react"
 import { useTranslation } from "react-i18next"
 import { useSearchParams } from "react-router-dom"
-import type { ModelSummary } from "../../../../src/types/http"
-import { LoadError } from "../../../components/load-error"
-import { useActivateModel, useModels } from "../../../hooks/api/models"
-import { useFormat } from "../../../hooks/use-format"
-import { hitRateOf } from "../../../lib/hit-rate"
+import type { ModelSummary } from "../../../../../src/types/http"
+import { LoadError } from "../../../../components/load-error"
+import { useActivateModel, useModels } from "../../../../hooks/api/models"
+import { useFormat } from "../../../../hooks/use-format"
+import { hitRateOf } from "../../../../lib/hit-rate"
+import { REPLAYED, REPLAYS_ID } from "./replays-section"
 
 const PREFIX = "models"
-const PAGE_SIZE = 5
+const PAGE_SIZE = 10
 
 const COLORS: Record<ModelSummary["status"], "green" | "grey" | "orange" | "red"> = {
   active: "green",
@@ -85,6 +86,10 @@ const useColumns = () => {
             : t("models.hitRateAgainst", { learned, popularity: format.percent(rate.popularity) })
         },
       }),
+      columnHelper.accessor("orders", {
+        header: t("models.orders"),
+        cell: ({ getValue }) => <span className="tabular-nums">{format.number(getValue())}</span>,
+      }),
       columnHelper.accessor("verdict", {
         header: t("models.verdict"),
         cell: ({ getValue }) => {
@@ -109,10 +114,19 @@ const useColumns = () => {
 const ModelActions = ({ model }: { model: ModelSummary }) => {
   const { t } = useTranslation("marketing")
   const prompt = usePrompt()
+  const [, setParams] = useSearchParams()
   const { mutate } = useActivateModel()
 
   if (model.status === "active") {
     return null
+  }
+
+  const compare = () => {
+    setParams((params) => {
+      params.set(REPLAYED, model.id)
+      return params
+    })
+    document.getElementById(REPLAYS_ID)?.scrollIntoView({ block: "start" })
   }
 
   const activate = async () => {
@@ -138,6 +152,7 @@ const ModelActions = ({ model }: { model: ModelSummary }) => {
         {
           actions: [
             { icon: <ArrowUturnLeft />, label: t("models.activate"), onClick: () => void activate() },
+            { icon: <ReplaySolid />, label: t("replays.compare"), onClick: compare },
           ],
         },
       ]}
