@@ -2,6 +2,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { InferTypeOf } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError, MedusaService } from "@medusajs/framework/utils"
 import { Model } from "./models/model"
+import { Replay } from "./models/replay"
 import { TrainingRun } from "./models/training-run"
 
 /** A run that has not been heard of for this long has died with its process. */
@@ -11,6 +12,7 @@ const CHUNK_BYTES = 1 << 20
 
 export type TrainedModel = InferTypeOf<typeof Model>
 export type Training = InferTypeOf<typeof TrainingRun>
+export type ModelReplay = InferTypeOf<typeof Replay>
 
 export interface NewModel {
   kind: string
@@ -23,8 +25,8 @@ export interface NewModel {
   training_ms: number
 }
 
-/** What was learned: models with their artefacts and figures, and the trainings that made them. */
-export default class IntelligenceModuleService extends MedusaService({ Model, TrainingRun }) {
+/** What was learned: models with their artefacts and figures, the trainings that made them, and the replays that compared them. */
+export default class IntelligenceModuleService extends MedusaService({ Model, Replay, TrainingRun }) {
   protected readonly pg_: Knex
 
   constructor(container: Record<string, unknown>) {
@@ -77,6 +79,46 @@ export default class IntelligenceModuleService extends MedusaService({ Model, Tr
     end: { status: "succeeded" | "failed" | "cancelled"; error?: string; model_id?: string },
   ): Promise<void> {
     await this.updateTrainingRuns({ id, ...end, finished_at: new Date() })
+  }
+
+  /** Starts a replay, or returns null with nothing done when one of its kind is under way in any process. */
+  async beginReplay(replay: {
+    kind: string
+    model_id: string
+    against_id: string
+    days: number
+  }): Promise<ModelReplay | null> {
+    await this.pg_.raw(
+      `update marketing_replay set status = 'failed', error = 'The process that replayed has stopped.', finished_at = now()
+       where kind = ? and status = 'running' and heartbeat_at < now() - ? * interval '1 millisecond'`,
+      [replay.kind, SILENT_MS],
+    )
+    const now = new Date()
+    try {
+      return await this.createReplays({
+        ...replay,
+        status: "running",
+        step: "progress.reading",
+        started_at: now,
+        heartbeat_at: now,
+      })
+    } catch (error) {
+      // The unique index on running replays: somebody else has just begun.
+      const [running] = await this.listReplays({ kind: replay.kind, status: "running" }, { take: 1 })
+      if (running) return null
+      throw error
+    }
+  }
+
+  async reportReplay(id: string, progress: { step: string; done: number; total: number }): Promise<void> {
+    await this.updateReplays({ id, ...progress, heartbeat_at: new Date() })
+  }
+
+  async endReplay(
+    id: string,
+    end: { status: "succeeded" | "failed"; error?: string; metrics?: Record<string, number> },
+  ): Promise<void> {
+    await this.updateReplays({ id, ...end, finished_at: new Date() })
   }
 
   /** Stores a model with its bytes, as a candidate that does not serve yet. */

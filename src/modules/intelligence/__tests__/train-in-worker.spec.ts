@@ -1,8 +1,9 @@
 import {
   INTERACTION_KIND,
   parseModel,
-  recommend,
+  rankShelf,
   serialiseModel,
+  SHIPPED_PLACEMENTS,
   TrainingDataBuilder,
   trainRecommendations,
 } from "../../../core/recommendations"
@@ -30,8 +31,14 @@ it("a thread learns the same model as this one, and tells how far it is", async 
   const here = trainRecommendations(smallStore(), options)
   expect(Buffer.from(bytes).equals(Buffer.from(serialiseModel(here.model)))).toBe(true)
   expect(metrics).toEqual(here.metrics)
-  const [first] = recommend(parseModel(bytes), { placement: "product", seeds: ["a"], limit: 1, now: NOW })
-  expect(first.product_id).toBe("b")
+  const { products } = rankShelf(parseModel(bytes), new Map(), {
+    placement: SHIPPED_PLACEMENTS.product.settings,
+    seeds: ["a"],
+    limit: 1,
+    now: NOW,
+    currencies: [],
+  })
+  expect(products[0].product_id).toBe("b")
   expect(fractions[fractions.length - 1]).toBe(1)
   expect([...fractions].sort((a, b) => a - b)).toEqual(fractions)
 })

@@ -1,14 +1,15 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
-import { judge, parseModel, type ModelChoice, type TrainingMetrics } from "../../../core/recommendations"
+import { judge, type TrainingMetrics } from "../../../core/recommendations"
 import { readNewestInteraction } from "../../../datasets/interactions"
 import { INTELLIGENCE_MODULE, type IntelligenceModuleService } from "../../../modules/intelligence"
 import { trainInWorker } from "../../../modules/intelligence/train-in-worker"
+import { atMostTwiceASecond } from "../at-most-twice-a-second"
+import { choiceOf } from "../choice-of"
 import { readTrainingData } from "../read-training-data"
 import { RECOMMENDATION_MODEL, refreshRecommender } from "../../recommendations/serving-model"
 
-const REPORT_EVERY_MS = 500
 const KEPT_ARTEFACTS = 5
 
 export interface TrainInput {
@@ -27,7 +28,13 @@ export const trainRecommendationsStep = createStep(
       const pg = container.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION)
       // A history that was imported may have ended long ago: the model speaks for the moment after its newest event.
       const until = Math.min(now, (await readNewestInteraction(pg)) ?? now)
-      const report = reporter(intelligence, run_id)
+      const report = atMostTwiceASecond(({ stage, fraction }: { stage: string; fraction: number }) =>
+        intelligence.reportTraining(run_id, {
+          step: `progress.${stage}`,
+          done: Math.round(fraction * 100),
+          total: 100,
+        }),
+      )
       const data = await readTrainingData(pg, until, () => report({ stage: "reading", fraction: 0 }))
       const active = await intelligence.activeModel(RECOMMENDATION_MODEL)
       const trained = await trainInWorker(
@@ -69,31 +76,3 @@ export const trainRecommendationsStep = createStep(
     }
   },
 )
-
-/** What a stored model was made of; undefined when its artefact is of another release, or gone. */
-async function choiceOf(
-  intelligence: IntelligenceModuleService,
-  stored: { id: string; bytes: number },
-): Promise<ModelChoice | undefined> {
-  const bytes = await intelligence.readArtefact(stored)
-  if (bytes === null) return undefined
-  try {
-    return parseModel(bytes).choice
-  } catch {
-    // An artefact of an earlier release: there is nothing to hold the new one against but its figures.
-    return undefined
-  }
-}
-
-/** Writes progress down at most twice a second; a report that fails does not stop the training. */
-function reporter(intelligence: IntelligenceModuleService, run_id: string) {
-  let last = 0
-  return ({ stage, fraction }: { stage: string; fraction: number }): void => {
-    const at = performance.now()
-    if (at - last < REPORT_EVERY_MS) return
-    last = at
-    intelligence
-      .reportTraining(run_id, { step: `progress.${stage}`, done: Math.round(fraction * 100), total: 100 })
-      .catch(() => undefined)
-  }
-}

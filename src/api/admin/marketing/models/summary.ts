@@ -1,5 +1,5 @@
-import type { TrainedModel, Training } from "../../../../modules/intelligence"
-import type { JobProgress, ModelSummary } from "../../../../types/http/admin"
+import type { ModelReplay, TrainedModel, Training } from "../../../../modules/intelligence"
+import type { JobProgress, ModelSummary, Replay } from "../../../../types/http/admin"
 
 export function modelSummary(model: TrainedModel): ModelSummary {
   return {
@@ -18,7 +18,19 @@ export function modelSummary(model: TrainedModel): ModelSummary {
   }
 }
 
-export function trainingProgress(run: Training): JobProgress {
+export function replaySummary(replay: ModelReplay): Replay {
+  return {
+    ...trainingProgress(replay),
+    model_id: replay.model_id,
+    against_id: replay.against_id,
+    days: replay.days,
+    metrics: replay.metrics as Record<string, number> | null,
+    created_at: replay.created_at.toISOString(),
+  }
+}
+
+/** How far a job of this module has come. */
+export function trainingProgress(run: Omit<Training, "model_id">): JobProgress {
   return {
     id: run.id,
     status: run.status,
