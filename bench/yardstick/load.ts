@@ -44,6 +44,50 @@ export async function load(
   return { latencies: latencies.sort(), seconds, requests_per_second: requests / seconds, failures }
 }
 
+/**
+ * Sends calls at fixed moments, whether or not the earlier ones have been answered (an open loop: a slow server does not
+ * slow its load). Latency counts from the moment a call was due, so waiting in line is part of it. `perSecond` is of each
+ * call; the calls' moments are spread evenly between one another.
+ */
+export async function openLoop(
+  url: string,
+  calls: { call: Call; perSecond: number }[],
+  until: (seconds: number) => boolean,
+): Promise<Pooled[]> {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
+  const target = new URL(url)
+  const started = performance.now()
+  const measured = await Promise.all(
+    calls.map(async ({ call, perSecond }, which) => {
+      const latencies: number[] = []
+      const pending: Promise<void>[] = []
+      let failures = 0
+      for (let n = 0; ; n++) {
+        const due = started + ((n + which / calls.length) * 1000) / perSecond
+        const wait = due - performance.now()
+        if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
+        if (until((performance.now() - started) / 1000)) break
+        pending.push(
+          send(agent, target, call).then((status) => {
+            latencies.push(performance.now() - due)
+            if (status >= 300) failures++
+          }),
+        )
+      }
+      await Promise.all(pending)
+      const seconds = (performance.now() - started) / 1000
+      return {
+        latencies: Float64Array.from(latencies).sort(),
+        seconds,
+        requests_per_second: latencies.length / seconds,
+        failures,
+      }
+    }),
+  )
+  agent.destroy()
+  return measured.map((one) => pool([one]))
+}
+
 function send(agent: http.Agent, target: URL, call: Call): Promise<number> {
   return new Promise((resolve, reject) => {
     const body = call.body?.()

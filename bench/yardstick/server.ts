@@ -14,12 +14,17 @@ import loaders from "@medusajs/medusa/loaders/index"
 import express from "express"
 import { createStore, type StoreFixture } from "../../integration-tests/set-up/store"
 import { randomEventId, type LogEvent } from "../../src/core/signals"
+import { INTELLIGENCE_MODULE, type IntelligenceModuleService } from "../../src/modules/intelligence"
 import { SIGNALS_MODULE, type SignalsModuleService } from "../../src/modules/signals"
-import { trainNow } from "../../src/workflows/intelligence/workflows/train-recommendations"
+import { startTraining, trainNow } from "../../src/workflows/intelligence/workflows/train-recommendations"
+import { addHistory, addProducts } from "./wide"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 
 const PRODUCTS = 400
+/** More than this many products, and as many events as asked for, are made by SQL. */
+const WIDE_PRODUCTS = Number(process.env.YARDSTICK_PRODUCTS ?? 0)
+const WIDE_EVENTS = Number(process.env.YARDSTICK_EVENTS ?? 0)
 const ORDERS = 8_000
 const DAY = 86_400_000
 
@@ -28,8 +33,20 @@ async function fill(container: MedusaContainer): Promise<StoreFixture> {
   await pg.raw("create table if not exists bench_store (store text)")
   const { rows } = (await pg.raw("select store from bench_store")) as { rows: { store: string }[] }
   if (rows.length > 0) return JSON.parse(rows[0].store) as StoreFixture
-  const store = await createStore(container, { products: PRODUCTS })
+  const wide = WIDE_PRODUCTS > 0
+  const store = await createStore(container, { products: wide ? 6 : PRODUCTS })
   const signals = container.resolve<SignalsModuleService>(SIGNALS_MODULE)
+  if (wide) {
+    const products = await addProducts(pg, store, WIDE_PRODUCTS)
+    await addHistory(signals, products, {
+      events: WIDE_EVENTS,
+      shoppers: Math.ceil(WIDE_EVENTS / 20),
+      now: Date.now(),
+    })
+    await trainNow(container)
+    await pg.raw("insert into bench_store values (?)", [JSON.stringify(store)])
+    return store
+  }
   let state = 1
   const next = (below: number) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
@@ -64,6 +81,20 @@ async function main(): Promise<void> {
   const { container } = await loaders({ directory: path.resolve(__dirname, "../.."), expressApp: app })
   app.post("/yardstick", (_req, res) => void res.status(202).json({}))
   app.get("/store/yardstick", (_req, res) => void res.json({}))
+  // What a merchant's "Train now" does, without a sign-in.
+  app.post("/yardstick/training", (_req, res) => {
+    startTraining(container).then(
+      (run) => res.json({ id: run.id }),
+      (error: unknown) => res.status(500).json({ message: String(error) }),
+    )
+  })
+  app.get("/yardstick/training", (_req, res) => {
+    const intelligence = container.resolve<IntelligenceModuleService>(INTELLIGENCE_MODULE)
+    intelligence.trainingUnderWay("recommendations").then(
+      (run) => res.json({ under_way: run !== null }),
+      (error: unknown) => res.status(500).json({ message: String(error) }),
+    )
+  })
   const store = await fill(container)
   const server = createServer(app)
   server.listen(0, "127.0.0.1", () => {

@@ -21,10 +21,13 @@ interface Postgres {
 }
 
 /** A store with the yardstick routes, over a Postgres with its usual durability (fsync on). */
-export async function startYardstick(env: Record<string, string> = {}): Promise<YardstickStore> {
+export async function startYardstick(
+  env: Record<string, string> = {},
+  name = "marketing_bench",
+): Promise<YardstickStore> {
   mkdirSync(path.join(home, "logs"), { recursive: true })
   const postgres = await startPostgres()
-  const databaseUrl = postgres.url("marketing_bench")
+  const databaseUrl = postgres.url(name)
   await migrate(databaseUrl)
   const log = openSync(path.join(home, "logs", "server.log"), "w")
   const child = fork(path.join(__dirname, "server.ts"), {
