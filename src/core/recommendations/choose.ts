@@ -25,7 +25,7 @@ export const HALF_LIVES = [30, 120]
 
 /** Tried against the present blend, as multiples of a factor at which the component weighs as much as item-to-item. */
 const STEPS = [0, 0.1, 0.3, 1, 3]
-const OWN_STEPS = [0, 0.3, 0.6, 1, 1.8, 3, 6]
+const OWN_STEPS = [0, 0.3, 0.6, 1, 1.8, 3, 6, 12]
 const PASSES = 2
 
 /** With fewer shoppers who came back, chance would choose the blend. */

@@ -42,12 +42,9 @@ export function evidenceOf(
   return { length: kept.length, rows: kept, weights: normalised(raw) }
 }
 
-/** An order of so many days before the latest counts half in how regularly something is bought. */
-const FREQUENCY_HALF_LIFE_DAYS = 365
-
 /**
- * How regularly a shopper buys each product: the share of their orders that held it, an order's worth halving with its age
- * before the latest (as the time-decayed frequencies of TIFU-KNN, Hu et al. 2020). Lines of one moment are one order.
+ * How regularly a shopper buys each product: the share of their orders that held it. Lines of one moment are one order. Old
+ * orders count in full: letting them decay lost more next orders than it won (bench/recommendations/online-retail).
  */
 export function frequencyOf(
   rows: ArrayLike<number>,
@@ -55,26 +52,20 @@ export function frequencyOf(
   at: ArrayLike<number>,
 ): Evidence {
   const orders = new Map<number, Set<number>>()
-  let latest = -Infinity
   for (let i = 0; i < rows.length; i++) {
     if (kinds[i] !== INTERACTION_KIND.buy) continue
-    latest = Math.max(latest, at[i])
     const products = orders.get(at[i])
     if (products === undefined) orders.set(at[i], new Set([rows[i]]))
     else products.add(rows[i])
   }
-  const rate = -Math.LN2 / (FREQUENCY_HALF_LIFE_DAYS * DAY)
-  const worthOf = new Map<number, number>()
-  let all = 0
-  for (const [moment, products] of orders) {
-    const worth = Math.exp(rate * (latest - moment))
-    all += worth
-    for (const row of products) worthOf.set(row, (worthOf.get(row) ?? 0) + worth)
+  const timesOf = new Map<number, number>()
+  for (const products of orders.values()) {
+    for (const row of products) timesOf.set(row, (timesOf.get(row) ?? 0) + 1)
   }
   return {
-    length: worthOf.size,
-    rows: Int32Array.from(worthOf.keys()),
-    weights: Float32Array.from(worthOf.values(), (worth) => worth / all),
+    length: timesOf.size,
+    rows: Int32Array.from(timesOf.keys()),
+    weights: Float32Array.from(timesOf.values(), (times) => times / orders.size),
   }
 }
 

@@ -52,6 +52,12 @@ export function fitForYou(data: TrainingData, options: FitOptions): ForYouFit {
     shoppersOf,
     shoppers,
   } = itemToItem(matrix, { ...ITEM_TO_ITEM, neighbours })
+  const popular = popularity(interactions, products.created_at, {
+    until,
+    read_at: options.read_at,
+    ...POPULAR,
+  })
+  const repeat = repeatRates(interactions, products.length, { until, half_life_days: REPEAT_HALF_LIFE_DAYS })
   const none = noNeighbours(products.length)
   return {
     item_to_item,
@@ -66,13 +72,18 @@ export function fitForYou(data: TrainingData, options: FitOptions): ForYouFit {
         })
       : none,
     als: components.has("als") && matrix.columns.length > 0 ? fitAls(matrix, { ...ALS, seed }) : null,
-    popular: popularity(interactions, products.created_at, {
-      until,
-      read_at: options.read_at,
-      ...POPULAR,
-    }),
-    repeat: repeatRates(interactions, products.length, { until, half_life_days: REPEAT_HALF_LIFE_DAYS }),
+    popular,
+    repeat,
+    season: seasonOf(popular.buyers, repeat, shoppers),
   }
+}
+
+/** Exponents chosen on five windows before the test's of a year of real orders; the small numbers keep what did not sell above 0. */
+function seasonOf(buyers: Int32Array, repeat: Float32Array, shoppers: number): Float32Array {
+  return Float32Array.from(buyers, (count, row) => {
+    const share = count / Math.max(shoppers, 1) + 1e-4
+    return Math.exp(0.25 * Math.log(share) + 0.1 * Math.log(repeat[row] + 0.02))
+  })
 }
 
 export function fitTogether(

@@ -7,7 +7,7 @@ import { COMPONENTS, type Blend, type Component, type RecommendationModel } from
 /** What scoring for a known shopper reads of a model; training scores with half-made ones. */
 export type ForYouModel = Pick<
   RecommendationModel,
-  "item_to_item" | "rp3beta" | "ease" | "als" | "next_item" | "popular" | "repeat"
+  "item_to_item" | "rp3beta" | "ease" | "als" | "next_item" | "popular" | "repeat" | "season"
 >
 
 /** A shopper's past, as the components read it. */
@@ -59,7 +59,8 @@ export function scoreComponent(
       const own = component === "repeat" ? shopper.evidence : shopper.frequency
       for (let e = 0; e < own.length; e++) {
         const row = own.rows[e]
-        const part = own.weights[e] * (component === "repeat" ? model.repeat[row] : 1) * factor
+        const part =
+          own.weights[e] * (component === "repeat" ? model.repeat[row] : model.season[row]) * factor
         if (part <= 0) continue
         // A product's own past is no reason to tell beside what ties it to others.
         if (sheet.has(row)) sheet.addQuietly(row, part)

@@ -7,6 +7,7 @@ import { entryCategoryPopularity, groupPopularity, type GroupPopularity } from "
 import { fitForYou, fitTogether } from "./fit"
 import { basketMatrix } from "./matrices"
 import { componentsOf, measure } from "./measure"
+import { productPrior, type ProductPrior } from "./product-prior"
 import { fitSessionKnn } from "./session-index"
 import { SESSION_KNN_DEFAULTS } from "./session-knn"
 import { sessionsOf } from "./sessions"
@@ -34,7 +35,10 @@ export const TRAINING_DEFAULTS = { holdout_days: 28, neighbours: 50, resamples: 
 /** Content neighbours kept; they only fill what co-purchases leave open. */
 const SIMILAR_NEIGHBOURS = 24
 
-/** Newest products kept in their order. */
+/** Sales of the last months tell what a category's products sell. */
+const PRIOR_DAYS = 180
+
+/** New products kept in their order. */
 const NEWEST = 500
 
 const RULES = { most: 2_000 }
@@ -212,7 +216,11 @@ function learnRest(
       category: named(entryCategoryPopularity(interactions, categories, entry), category_ids),
     },
     association_rules: associationRules(basketMatrix(interactions, products.length, until), RULES),
-    newest: newest(products.created_at),
+    newest: newest(
+      products.created_at,
+      productPrior(interactions, products.created_at, categories, { until, days: PRIOR_DAYS }),
+      now,
+    ),
     categories,
     category_ids,
   }
@@ -222,10 +230,19 @@ function named(list: GroupPopularity, names: StringTable): NamedPopularity {
   return { ...list, names: names.slots.length > 0 ? names : withIndex(names) }
 }
 
-/** Newest first; of equal age the lower row. */
-function newest(createdAt: Float64Array): Int32Array {
+/**
+ * New products, the likeliest to sell first: what their categories lead to expect, halving with every month of age, so that a
+ * product without a sale enters the lists at its kind's place.
+ */
+function newest(createdAt: Float64Array, prior: ProductPrior, now: number): Int32Array {
+  const worth = new Float64Array(createdAt.length)
+  for (let row = 0; row < worth.length; row++) {
+    const months = Math.max(now - createdAt[row], 0) / (30 * DAY)
+    // Older than the smallest number can tell: by age alone.
+    worth[row] = Math.log(prior.expected[row] + 1e-6) - months * Math.LN2
+  }
   const rows = new Int32Array(createdAt.length).map((_, row) => row)
-  return rows.sort((a, b) => createdAt[b] - createdAt[a] || a - b).slice(0, NEWEST)
+  return rows.sort((a, b) => worth[b] - worth[a] || createdAt[b] - createdAt[a] || a - b).slice(0, NEWEST)
 }
 
 function categoriesOf(table: StringTable): { categories: Csr; category_ids: StringTable } {

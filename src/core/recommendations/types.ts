@@ -148,13 +148,15 @@ export interface RecommendationModel {
   choice: ModelChoice
   ids: StringTable
   created_at: Float64Array
-  /** Products in order of arrival, newest first, the first 500. */
+  /** New products, the likeliest to sell first, the first 500. */
   newest: Int32Array
   /** Rows of `category_ids`, a row a product. */
   categories: Csr
   category_ids: StringTable
   /** Share of a product's buyers who bought it again in a later order, shrunk to the store's own share. */
   repeat: Float32Array
+  /** How much a regular purchase of the product counts now: more of what sells in these weeks, and of what is bought again. */
+  season: Float32Array
   /** `count`: orders that held both. */
   together: Neighbours
   /** Orders that held the product. */
