@@ -153,6 +153,8 @@ export class Marketing {
 
   /** The shop's own name for a product, in the page's language: for shelves, and for reasons that name what was looked at. */
   nameProduct(productId: string, title: string): void {
+    if (this.titles.of(productId) !== title)
+      queueMicrotask(() => window.dispatchEvent(new CustomEvent("marketing:titles")))
     this.titles.tell(productId, title)
   }
 

@@ -63,6 +63,7 @@ export class MarketingShelf extends ElementBase {
   connectedCallback(): void {
     if (!this.shadowRoot) this.attachShadow({ mode: "open" })
     window.addEventListener("marketing:locale", this.redraw)
+    window.addEventListener("marketing:titles", this.redraw)
     window.addEventListener("marketing:consent", this.reconsider)
     this.update()
     whenRunning((marketing) => {
@@ -74,6 +75,7 @@ export class MarketingShelf extends ElementBase {
 
   disconnectedCallback(): void {
     window.removeEventListener("marketing:locale", this.redraw)
+    window.removeEventListener("marketing:titles", this.redraw)
     window.removeEventListener("marketing:consent", this.reconsider)
     this.exposure.stop()
     this.marketing?.shelves.leave(this)

@@ -1,7 +1,7 @@
 /**
  * Serves the demo shop on loopback:
  *
- *   PORT=8000 MEDUSA_URL=http://localhost:9000 PUBLISHABLE_KEY=pk_… PICTURES_DIR=… node demo/storefront/server.mjs
+ *   PORT=8000 MEDUSA_URL=http://localhost:9000 PUBLISHABLE_KEY=pk_… PICTURES_DIR=… OWN_PLACEMENTS=recently_viewed node demo/storefront/server.mjs
  *
  * Everything else a shopper does goes from their browser to Medusa's Store API.
  */
@@ -28,11 +28,11 @@ async function bundle() {
   return Buffer.from(outputFiles[0].contents)
 }
 
-async function page({ medusaUrl, publishableKey }) {
+async function page({ medusaUrl, publishableKey, ownPlacements }) {
   const template = await readFile(path.join(here, "index.html"), "utf8")
   const values = {
     // "<" could end the script element.
-    settings: JSON.stringify({ medusaUrl, publishableKey }).replace(/</g, "\\u003c"),
+    settings: JSON.stringify({ medusaUrl, publishableKey, ownPlacements }).replace(/</g, "\\u003c"),
     medusaUrl: escapeHtml(medusaUrl),
     publishableKey: escapeHtml(publishableKey),
   }
@@ -42,11 +42,14 @@ async function page({ medusaUrl, publishableKey }) {
 const NO_PICTURE =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><rect width="100" height="100" fill="#f0eee4"/><path d="M30 68 45 46l11 14 7-9 10 17z" fill="#d3d0c1"/><circle cx="62" cy="38" r="6" fill="#d3d0c1"/></svg>'
 
-/** Resolves to the listening server; `port` 0 takes a free one. */
-export async function startShop({ port = 0, medusaUrl, publishableKey, picturesDir }) {
+/**
+ * Resolves to the listening server; `port` 0 takes a free one. `ownPlacements`: handles of placements that the merchant
+ * has made, of which this shop shows "recently_viewed".
+ */
+export async function startShop({ port = 0, medusaUrl, publishableKey, picturesDir, ownPlacements = [] }) {
   const [script, html, style] = await Promise.all([
     bundle(),
-    page({ medusaUrl: medusaUrl.replace(/\/+$/, ""), publishableKey }),
+    page({ medusaUrl: medusaUrl.replace(/\/+$/, ""), publishableKey, ownPlacements }),
     readFile(path.join(here, "style.css")),
   ])
   const server = createServer((req, res) => {
@@ -97,7 +100,7 @@ export async function startShop({ port = 0, medusaUrl, publishableKey, picturesD
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { PORT = "8000", MEDUSA_URL, PUBLISHABLE_KEY, PICTURES_DIR } = process.env
+  const { PORT = "8000", MEDUSA_URL, PUBLISHABLE_KEY, PICTURES_DIR, OWN_PLACEMENTS = "" } = process.env
   if (!MEDUSA_URL || !PUBLISHABLE_KEY) {
     console.error(
       "The demo shop needs MEDUSA_URL and PUBLISHABLE_KEY, e.g. MEDUSA_URL=http://localhost:9000 PUBLISHABLE_KEY=pk_…",
@@ -110,6 +113,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       medusaUrl: MEDUSA_URL,
       publishableKey: PUBLISHABLE_KEY,
       picturesDir: PICTURES_DIR,
+      ownPlacements: OWN_PLACEMENTS.split(",").filter(Boolean),
     })
     console.log(`The demo shop is at http://localhost:${server.address().port}`)
     for (const signal of ["SIGINT", "SIGTERM"]) {

@@ -1,3 +1,4 @@
+import { shelf } from "./cards"
 import { totals } from "./cart-page"
 import type { PageMaker } from "./page"
 import type { Order } from "./store-api"
@@ -102,15 +103,21 @@ export const orderPage: PageMaker = (shop) => {
   const { words } = shop
   const stored = sessionStorage.getItem("shop.order")
   const order = stored ? (JSON.parse(stored) as Order) : undefined
+  const bought = [...new Set(order?.items?.flatMap(({ product_id }) => product_id ?? []))]
   const element = order
     ? h(
         "div",
-        { class: "thanks" },
-        h("h1", {}, words.thanks),
-        h("p", { "data-order-id": order.id }, fill(words.orderNumber, { number: order.display_id })),
-        h("p", {}, fill(words.confirmation, { email: order.email ?? "" })),
-        totals(shop, order),
-        h("a", { href: "/", class: "main" }, words.keepShopping),
+        {},
+        h(
+          "div",
+          { class: "thanks" },
+          h("h1", {}, words.thanks),
+          h("p", { "data-order-id": order.id }, fill(words.orderNumber, { number: order.display_id })),
+          h("p", {}, fill(words.confirmation, { email: order.email ?? "" })),
+          totals(shop, order),
+          h("a", { href: "/", class: "main" }, words.keepShopping),
+        ),
+        bought.length > 0 && shelf(shop, "order_confirmation", { "product-ids": bought.join() }),
       )
     : h("div", {}, h("h1", {}, words.notFound), h("a", { href: "/" }, words.backHome))
   return { title: words.thanks, element }

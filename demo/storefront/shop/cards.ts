@@ -1,3 +1,4 @@
+import type { MarketingShelf } from "../../../storefront"
 import type { Shop } from "./shop"
 import type { Product, Variant } from "./store-api"
 import { h } from "./view"
@@ -59,9 +60,9 @@ export function waitingCards(count: number): HTMLElement[] {
 /** A shelf of suggestions; what is added from it carries the decision that put it there. */
 export function shelf(
   shop: Shop,
-  placement: "home" | "product" | "cart",
+  placement: string,
   attributes: Record<string, string> = {},
-): HTMLElement {
+): MarketingShelf {
   const element = document.createElement("marketing-shelf")
   element.setAttribute("placement", placement)
   element.setAttribute("region-id", shop.region.id)
@@ -70,4 +71,9 @@ export function shelf(
   element.setAttribute("add-to-cart", "")
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
   return element
+}
+
+/** A shelf of the merchant's own, where this store has it. */
+export function ownShelf(shop: Shop, placement: string): MarketingShelf | undefined {
+  return shop.ownPlacements.includes(placement) ? shelf(shop, placement) : undefined
 }

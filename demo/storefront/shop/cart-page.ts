@@ -11,9 +11,9 @@ export const cartPage: PageMaker = (shop) => {
   const sums = h("div", { class: "summary" })
   const empty = h("p", {}, words.emptyBasket, " ", h("a", { href: "/" }, words.keepShopping))
   const full = h("div", { class: "columns" }, lines, sums)
-  const suggestions = h("div", {})
+  const suggestions = shelf(shop, "home")
   const element = h("div", {}, h("h1", {}, words.basket), empty, full, suggestions)
-  let held = ""
+  let held: string | undefined
   const draw = (): void => {
     const { cart } = shop
     const items = sorted(cart)
@@ -25,8 +25,11 @@ export const cartPage: PageMaker = (shop) => {
     const holds = items.map(({ variant_id }) => variant_id).join()
     if (holds === held) return
     held = holds
-    // What is in the basket decides what goes with it.
-    suggestions.replaceChildren(...(cart && holds ? [shelf(shop, "cart", { "cart-id": cart.id })] : []))
+    suggestions.setAttribute("placement", cart && holds ? "cart" : "home")
+    if (cart && holds) suggestions.setAttribute("cart-id", cart.id)
+    else suggestions.removeAttribute("cart-id")
+    // What is in the basket decides what goes with it. Until the plugin's script is there, nothing is shown to refresh.
+    suggestions.refresh?.()
   }
   draw()
   shop.addEventListener("changed", draw)

@@ -1,4 +1,5 @@
 import type { CheckoutStep } from "../../../storefront"
+import { shelf } from "./cards"
 import { totals } from "./cart-page"
 import type { PageMaker } from "./page"
 import type { Shop } from "./shop"
@@ -15,12 +16,8 @@ export const checkoutPage: PageMaker = (shop, _place, go) => {
   const steps = h("div", { class: "steps" })
   const sums = h("div", { class: "summary" })
   const problem = h("p", { class: "problem", role: "alert" })
-  const element = h(
-    "div",
-    {},
-    h("h1", {}, words.checkout),
-    h("div", { class: "columns" }, h("div", {}, steps, problem), sums),
-  )
+  const left = h("div", {}, steps, problem)
+  const element = h("div", {}, h("h1", {}, words.checkout), h("div", { class: "columns" }, left, sums))
   if (!shop.cart?.items?.length) {
     element.replaceChildren(
       h("h1", {}, words.checkout),
@@ -223,8 +220,14 @@ export const checkoutPage: PageMaker = (shop, _place, go) => {
       }),
     )
   }
+  const suggestions = shelf(shop, "checkout", { "cart-id": shop.cart.id })
+  // Before the sums, which grow with what is added from it.
+  left.append(suggestions)
+  let held = shop.basketCount
   const drawSums = (): void => {
     if (shop.cart) sums.replaceChildren(basket(shop), totals(shop, shop.cart))
+    if (held !== shop.basketCount) suggestions.refresh?.()
+    held = shop.basketCount
   }
   draw()
   drawSums()

@@ -1,5 +1,5 @@
 import type { Marketing } from "../../../storefront"
-import { productCard, shelf, waitingCards } from "./cards"
+import { ownShelf, productCard, shelf, waitingCards } from "./cards"
 import type { PageMaker } from "./page"
 import type { Shop } from "./shop"
 import type { Category } from "./store-api"
@@ -36,6 +36,8 @@ export const listPage: PageMaker = (shop, place) => {
       grid,
       more,
     ),
+    // Last, since who has looked at nothing yet has no such shelf: nothing moves when it goes.
+    front && ownShelf(shop, "recently_viewed"),
   )
 
   const shown: string[] = []
@@ -51,6 +53,7 @@ export const listPage: PageMaker = (shop, place) => {
     if (shown.length === 0) {
       grid.replaceChildren()
       count.textContent = total > 0 ? fill(words.products, { count: total }) : words.noResults
+      if (query && total === 0) grid.replaceWith(shelf(shop, "empty_search", { query }))
       const ids = products.map(({ id }) => id)
       shop.tellMarketing((marketing) => announce(marketing, query, category, ids, total))
     }

@@ -28,6 +28,7 @@ const missingPage: PageMaker = ({ words }) => ({
 const settings = JSON.parse(document.getElementById("settings")!.textContent) as {
   medusaUrl: string
   publishableKey: string
+  ownPlacements: string[]
 }
 const shop = new Shop(settings)
 const main = document.querySelector("main")!
@@ -145,10 +146,8 @@ function header(): void {
 }
 
 /** Country or language changed: everything is drawn anew. */
-function choose(work: Promise<void> | void): void {
-  Promise.resolve(work)
-    .then(show)
-    .catch((error: Error) => shop.say(fill(shop.words.failed, { message: error.message })))
+function choose(work: Promise<void>): void {
+  work.then(show).catch((error: Error) => shop.say(fill(shop.words.failed, { message: error.message })))
 }
 
 let silence: ReturnType<typeof setTimeout> | undefined

@@ -1,4 +1,4 @@
-import { picture, priceOf, shelf } from "./cards"
+import { ownShelf, picture, priceOf, shelf } from "./cards"
 import type { PageMaker } from "./page"
 import type { Shop } from "./shop"
 import type { Product, Variant } from "./store-api"
@@ -42,8 +42,14 @@ export const productPage: PageMaker = (shop, place, go) => {
       document.title = `${title} – Kettle & Fern`
       page.element.replaceChildren(
         h("div", { class: "product" }, picture(found, true), facts(shop, found)),
-        shelf(shop, "product", { "product-id": found.id }),
+        h(
+          "div",
+          { class: "shelves" },
+          shelf(shop, "product", { "product-id": found.id }),
+          ownShelf(shop, "recently_viewed"),
+        ),
       )
+      shop.tellMarketing((marketing) => marketing.nameProduct(found.id, title))
       viewed()
     })
     .catch((error: Error) => {

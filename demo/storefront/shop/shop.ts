@@ -13,6 +13,8 @@ import { fill, type Language, WORDS, type Words } from "./words"
 interface Settings {
   medusaUrl: string
   publishableKey: string
+  /** Handles of placements that the merchant has made. */
+  ownPlacements: string[]
 }
 
 function remembered(name: string): string | undefined {
@@ -42,10 +44,14 @@ export class Shop extends EventTarget {
   cart: Cart | undefined
   customer: Customer | undefined
   language: Language
+  readonly ownPlacements: readonly string[]
+  /** Read when a language other than that of the catalogue is first chosen. */
+  private names: Product[] | undefined
 
   constructor(settings: Settings) {
     super()
     this.api = new StoreApi(settings.medusaUrl, settings.publishableKey)
+    this.ownPlacements = settings.ownPlacements
     this.api.token = remembered("token")
     const preferred = remembered("language") ?? navigator.language
     this.language = preferred.startsWith("zh") ? "zh" : "en"
@@ -66,7 +72,7 @@ export class Shop extends EventTarget {
     this.categories = categories.sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
     if (regions.length === 0) throw new StoreError("The store has no region yet.", 0)
     this.settle(remembered("country") ?? navigator.language.split("-")[1]?.toLowerCase())
-    await Promise.all([this.loadCart(), this.loadCustomer()])
+    await Promise.all([this.loadCart(), this.loadCustomer(), this.tellNames()])
     this.tellMarketing((marketing) => {
       if (this.customer && this.api.token) marketing.authenticate(this.api.token)
     })
@@ -101,11 +107,21 @@ export class Shop extends EventTarget {
     this.changed()
   }
 
-  chooseLanguage(language: Language): void {
+  async chooseLanguage(language: Language): Promise<void> {
     remember("language", language)
     this.language = language
     this.settle(this.country)
+    await this.tellNames()
     this.changed()
+  }
+
+  /** The names of this shop in other languages are in its metadata, which shelves are not given: so they are told. */
+  private async tellNames(): Promise<void> {
+    if (this.language !== "en") this.names ??= (await this.api.names().catch(() => undefined))?.products
+    const { names = [] } = this
+    this.tellMarketing((marketing) => {
+      for (const product of names) marketing.nameProduct(product.id, this.title(product))
+    })
   }
 
   private async loadCart(): Promise<void> {

@@ -136,6 +136,11 @@ export class StoreApi {
     return this.get("/store/products", { ...query, region_id: region, fields: CARD })
   }
 
+  /** Of the whole catalogue of this demo. */
+  names(): Promise<{ products: Product[] }> {
+    return this.get("/store/products", { fields: "id,title,metadata", limit: 1000 })
+  }
+
   async product(region: string, handle: string): Promise<Product | undefined> {
     const { products } = await this.get<{ products: Product[] }>("/store/products", {
       handle,
