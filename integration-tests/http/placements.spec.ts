@@ -1,7 +1,17 @@
-import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
+import { randomBytes } from "node:crypto"
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { createShippingProfilesWorkflow } from "@medusajs/medusa/core-flows"
+import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
+import { randomEventId } from "../../src/core/signals"
 import type { RecommendationsModuleService } from "../../src/modules/recommendations"
-import type { PlacementSummary, ProductFilter } from "../../src/types/http"
+import type { SignalsModuleService } from "../../src/modules/signals"
+import type { PlacementSummary, PreviewAnswer, ProductFilter } from "../../src/types/http"
+import { trainNow } from "../../src/workflows/intelligence/workflows/train-recommendations"
+import { refreshFacts } from "../../src/workflows/recommendations/serving-facts"
+import { signUpCustomer } from "../set-up/customers"
+import { purchase } from "../set-up/purchases"
 import { createStore, type StoreFixture } from "../set-up/store"
 
 const EVERYTHING: ProductFilter = { combinator: "and", rules: [] }
@@ -13,9 +23,14 @@ medusaIntegrationTestRunner({
     let store: StoreFixture
     let admin: { headers: Record<string, string>; validateStatus: () => boolean }
 
+    let pg: Knex
+    let signals: SignalsModuleService
+
     beforeAll(async () => {
       container = getContainer()
-      store = await createStore(container, { products: 6 })
+      pg = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+      signals = container.resolve("marketing_signals")
+      store = await createStore(container, { products: 8 })
       const { data } = await api.post("/auth/user/emailpass", store.admin)
       admin = { headers: { authorization: `Bearer ${data.token}` }, validateStatus: () => true }
     })
@@ -208,6 +223,10 @@ medusaIntegrationTestRunner({
       expect(await placements.byId(id)).toMatchObject({ handle: "kept", settings: home.settings })
     })
 
+    it("reads the facts of every product in a set, and of those that changed afterwards", async () => {
+      await factsTest()
+    })
+
     it("answers a handle that there is not with those there are", async () => {
       const answer = await api.get("/store/marketing/recommendations", {
         params: { placement: "attic", product_id: product(0) },
@@ -215,6 +234,328 @@ medusaIntegrationTestRunner({
         validateStatus: () => true,
       })
       expect([answer.status, answer.data.message]).toEqual([404, expect.stringContaining("empty_search")])
+    })
+
+    /** A category below another, a tag, a cost, a price list and a rule that do not count, and stock at two places. */
+    async function factsTest() {
+      const { facts } = container.resolve<RecommendationsModuleService>("marketing_recommendations")
+      const products = container.resolve(Modules.PRODUCT)
+      const [top] = await products.createProductCategories([{ name: "Tableware", is_active: true }])
+      const [below] = await products.createProductCategories([
+        { name: "Cups", parent_category_id: top.id, is_active: true },
+      ])
+      const [tag] = await products.createProductTags([{ value: "blue" }])
+      await products.updateProducts(product(0), { category_ids: [below.id], tag_ids: [tag.id] })
+      await withCosts({ 0: 4 })
+      await refreshFacts(container)
+      expect(facts.fault).toBeNull()
+      expect(facts.byId.size).toBe(8)
+      const first = facts.byId.get(product(0))!
+      expect(first).toMatchObject({
+        title: "Cup 1",
+        tags: [tag.id],
+        prices: [{ amount: 10, currency_code: "eur" }],
+        costs: [{ amount: 4, currency_code: "eur" }],
+        stock: 1000,
+      })
+      expect([...first.categories].sort()).toEqual([top.id, below.id].sort())
+      expect(facts.shop!.regions.get(store.region_id)).toEqual({
+        currency_code: "eur",
+        countries: ["de", "fr"],
+      })
+      // Back-order: no limit. Then the change is found by its time, and a deleted product goes.
+      await products.updateProductVariants(store.products[1].variant_id, { allow_backorder: true })
+      await products.softDeleteProducts([product(7)])
+      facts.read_at = -Infinity
+      await shelf()
+      await facts.loading
+      expect(facts.byId.get(product(1))!.stock).toBeNull()
+      expect(facts.byId.has(product(7))).toBe(false)
+    }
+
+    // ---- what settings do to a shelf
+
+    /** 0 with 1 often, 0 with 2 sometimes, the rest alone; learned. */
+    const learn = async () => {
+      const ids = (...numbers: number[]) => numbers.map(product)
+      await signals.record([
+        ...Array.from({ length: 14 }, () => purchase(ids(0, 1))).flat(),
+        ...Array.from({ length: 6 }, () => purchase(ids(0, 2))).flat(),
+        ...Array.from({ length: 20 }, (_, i) => purchase(ids(3 + (i % 5)))).flat(),
+      ])
+      await trainNow(container)
+      await refreshFacts(container)
+    }
+    const change = async (handle: string, settings: object) => {
+      const { id, version } = await handled(handle)
+      const answer = await api.post(`${at}/${id}`, { version, ...settings }, admin)
+      expect([answer.status, answer.data.message]).toEqual([200, undefined])
+    }
+    /** The shelf of product 0, as numbers of products. */
+    const shelf = async (params: object = {}, headers: object = {}) => {
+      const { data } = await api.get("/store/marketing/recommendations", {
+        params: { placement: "product", product_id: product(0), ...params },
+        headers: { "x-publishable-api-key": store.publishable_key, ...headers },
+        validateStatus: () => true,
+      })
+      expect(data.message).toBeUndefined()
+      return (data.recommendations as { product_id: string }[]).map(({ product_id }) =>
+        store.products.findIndex(({ id }) => id === product_id),
+      )
+    }
+    const only = (...numbers: number[]) => condition("product", "in", numbers.map(product))
+    const withCosts = async (costs: Record<number, number>) => {
+      for (const [n, cost] of Object.entries(costs)) {
+        await pg.raw("update product_variant set metadata = ?::jsonb where id = ?", [
+          JSON.stringify({ cost, cost_currency: "EUR" }),
+          store.products[Number(n)].variant_id,
+        ])
+      }
+    }
+
+    it("hides, boosts, pins and keeps to what rules say, within their time, from the next answer on", async () => {
+      await learn()
+      expect((await shelf()).slice(0, 2)).toEqual([1, 2])
+      const past = { starts_at: "2020-01-01T00:00:00Z", ends_at: "2020-02-01T00:00:00Z" }
+      await change("product", { rules: [rule({ filter: only(1), ...past })] })
+      expect((await shelf())[0]).toBe(1)
+      await change("product", { rules: [rule({ filter: only(1) })] })
+      expect(await shelf()).not.toContain(1)
+      await change("product", { rules: [rule({ filter: only(2), action: { type: "boost", factor: 10 } })] })
+      expect((await shelf()).slice(0, 2)).toEqual([2, 1])
+      await change("product", { rules: [rule({ filter: only(1), action: { type: "bury", factor: 10 } })] })
+      expect((await shelf())[0]).toBe(2)
+      const pin = { type: "pin", product_ids: [product(6), product(5)], position: 2 }
+      await change("product", { rules: [rule({ action: pin })] })
+      expect((await shelf()).slice(0, 4)).toEqual([1, 6, 5, 2])
+      await change("product", { rules: [rule({ filter: only(2, 4), action: { type: "only" } })] })
+      expect((await shelf()).sort()).toEqual([2, 4])
+    })
+
+    it("filters by price and margin, where a cost that is not told holds for no condition", async () => {
+      await withCosts({ 1: 10, 2: 3, 3: 3 })
+      await learn()
+      await change("product", { filter: condition("price", "<", { amount: 13, currency_code: "eur" }) })
+      expect((await shelf()).sort()).toEqual([1, 2])
+      await change("product", { filter: condition("margin", ">", 0.5) })
+      expect((await shelf()).sort()).toEqual([2, 3])
+      await change("product", { filter: condition("margin", "<=", 0.5) })
+      expect(await shelf()).toEqual([1])
+    })
+
+    it("puts what earns more first as far as the dial says", async () => {
+      await withCosts({ 1: 10.9, 2: 1 })
+      await learn()
+      await change("product", { margin: 1 })
+      expect((await shelf())[0]).toBe(2)
+      await change("product", { margin: 0 })
+      expect((await shelf())[0]).toBe(1)
+    })
+
+    it("shows nothing where a placement is switched off", async () => {
+      await change("product", { enabled: false })
+      expect(await shelf()).toEqual([])
+    })
+
+    it("never shows what no shipping option can send to the country", async () => {
+      await learn()
+      const { result } = await createShippingProfilesWorkflow(container).run({
+        input: { data: [{ name: "Pallets", type: "pallets" }] },
+      })
+      await pg.raw("update product_shipping_profile set shipping_profile_id = ? where product_id = ?", [
+        result[0].id,
+        product(1),
+      ])
+      expect(await shelf()).toContain(1)
+      expect(await shelf({ region_id: store.region_id })).not.toContain(1)
+      expect((await shelf({ country_code: "DE" }))[0]).toBe(2)
+      expect(await shelf({ country_code: "us" })).toEqual([])
+      // Without a profile it needs shipping all the same, since its inventory item does: Medusa refuses that cart.
+      await pg.raw("update product_shipping_profile set deleted_at = now() where product_id = ?", [
+        product(1),
+      ])
+      expect(await shelf({ country_code: "de" })).not.toContain(1)
+      await pg.raw("update inventory_item set requires_shipping = false where sku = 'CUP-2'")
+      expect(await shelf({ country_code: "de" })).toContain(1)
+      // Back by the shop's own hand alone.
+      await pg.raw("update shipping_option_rule set value = '\"false\"' where attribute = 'enabled_in_store'")
+      expect(await shelf({ country_code: "de" })).toEqual([1])
+    })
+
+    it("leaves out what a shopper bought or sent back, where they agreed to personalisation", async () => {
+      await learn()
+      const ann = await signUpCustomer(api as never, store, "ann@example.com")
+      await signals.record(purchase([product(1)], { customer_id: ann.id }))
+      await signals.record([
+        {
+          id: randomEventId(Date.now(), randomBytes(10)),
+          occurred_at: Date.now() - 1000,
+          type: "item_returned",
+          source: "event",
+          customer_id: ann.id,
+          product_id: product(2),
+          data: {},
+        },
+      ])
+      expect((await shelf({}, ann.headers)).slice(0, 2)).toEqual([1, 2])
+      await signals.answerConsent({ customer_id: ann.id }, { personalisation: true }, "test", new Date())
+      const left = await shelf({}, ann.headers)
+      expect(left).not.toContain(1)
+      expect(left).not.toContain(2)
+      await change("product", { exclude_bought: false, exclude_returned_days: 0 })
+      expect((await shelf({}, ann.headers)).slice(0, 2)).toEqual([1, 2])
+    })
+
+    it("tries the strategies of a placement against one another and writes down which one led", async () => {
+      await learn()
+      await change("product", { exploration: { enabled: true, floor: 0.2 } })
+      for (let i = 0; i < 30; i++) await shelf()
+      await signals.log.drained()
+      const served = await pg("marketing_event").where({ type: "recommendation_served" })
+      const arms = new Set(served.flatMap(({ data }: { data: { arm: string | null } }) => data.arm ?? []))
+      expect([...arms].sort()).toEqual(["also_chosen", "bought_together", "viewed_then_bought"])
+    })
+
+    // ---- previews
+
+    const preview = async (body: object, handle = "product") => {
+      const { id } = await handled(handle)
+      return (await api.post(`${at}/preview`, { placement_id: id, ...body }, admin)) as {
+        status: number
+        data: PreviewAnswer & { message?: string }
+      }
+    }
+
+    it("previews settings that are not saved, with scores, rules and what was left out, and writes nothing", async () => {
+      await learn()
+      await pg.raw("update product set status = 'draft' where id = ?", [product(2)])
+      const before = await pg("marketing_event").count()
+      const { data } = await preview({
+        settings: { rules: [rule({ id: "no-one", filter: only(1) })], size: 3 },
+        subject: { product_id: product(0), region_id: store.region_id },
+      })
+      const { items, left_out, past, profit, model_id, milliseconds } = data.preview
+      expect(items).toHaveLength(3)
+      expect(items[0]).toMatchObject({
+        title: expect.stringMatching(/^Cup/),
+        explanation: { pinned_by: null, stock: 1000 },
+      })
+      expect(left_out).toEqual(
+        expect.arrayContaining([
+          { product_id: product(1), title: "Cup 2", why: "hidden", rule_id: "no-one" },
+          { product_id: product(2), title: "Cup 3", why: "not_sellable" },
+        ]),
+      )
+      expect({ past, profit }).toEqual({ past: "no_subject", profit: null })
+      expect(model_id).toMatch(/^mmodel_/)
+      expect(milliseconds).toBeGreaterThan(0)
+      await signals.log.drained()
+      expect(await pg("marketing_event").count()).toEqual(before)
+      expect((await handled("product")).rules).toEqual([])
+    })
+
+    it("previews as a customer only what they agreed to, and says why", async () => {
+      await learn()
+      await signals.record(purchase([product(1)], { customer_id: "cus_ann" }))
+      const subject = { product_id: product(0), customer_id: "cus_ann" }
+      const without = (await preview({ subject })).data.preview
+      expect(without.past).toBe("no_consent")
+      expect(without.items[0].product_id).toBe(product(1))
+      await signals.answerConsent({ customer_id: "cus_ann" }, { personalisation: true }, "test", new Date())
+      const agreed = (await preview({ subject })).data.preview
+      expect(agreed.past).toBe("used")
+      expect(agreed.left_out).toEqual(
+        expect.arrayContaining([{ product_id: product(1), title: "Cup 2", why: "bought" }]),
+      )
+      const nobody = (await preview({ subject: { ...subject, customer_id: "cus_none" } })).data.preview
+      expect(nobody.past).toBe("no_consent")
+    })
+
+    it("previews a cart by its products and refuses a subject that the placement cannot stand beside", async () => {
+      await learn()
+      const { data } = await preview({ subject: { product_ids: [product(0)] } }, "cart")
+      expect(data.preview.items[0].product_id).toBe(product(1))
+      for (const [handle, subject, field] of [
+        ["product", {}, "subject.product_id"],
+        ["cart", {}, "subject.product_ids"],
+        ["empty_search", { query: "" }, "subject.query"],
+        ["product", { product_id: product(0), visitor_id: "me" }, "subject.visitor_id"],
+      ] as const) {
+        const refused = await preview({ subject }, handle)
+        expect([refused.status, refused.data.message]).toEqual([400, expect.stringContaining(field)])
+      }
+      const wrong = await preview({
+        settings: { filter: condition("margin", "in", 1) },
+        subject: { product_id: product(0) },
+      })
+      expect([wrong.status, wrong.data.message]).toEqual([400, expect.stringContaining("margin")])
+    })
+
+    it("expects a profit from the costs it knows, at the dial and at both of its ends", async () => {
+      await withCosts({ 1: 10.5, 2: 2 })
+      await learn()
+      const { data } = await preview({
+        settings: { size: 2, margin: 0.5 },
+        subject: { product_id: product(0), region_id: store.region_id },
+      })
+      const { profit } = data.preview
+      expect(profit).toMatchObject({ currency_code: "eur", rate: 0.01, views: 0, known_costs: 2 })
+      // Ten orders of 1,000 views, of products that earn 0.5 and 10.
+      expect(profit!.at_taste).toBeGreaterThan(10 * 0.5)
+      expect(profit!.at_taste).toBeLessThan(10 * 10)
+      expect(profit!.per_thousand_views).toBeCloseTo(profit!.at_taste, 6)
+    })
+
+    it("tells of a product what it leads to, what leads to it, and which rules act on it", async () => {
+      await learn()
+      await change("home", { rules: [rule({ id: "gone", name: "Gone", filter: only(1) })] })
+      const { data } = await api.get(`/admin/marketing/products/${product(1)}/shelves`, admin)
+      expect(data.led_by[0]).toMatchObject({
+        product_id: product(0),
+        title: "Cup 1",
+        reason: { code: "bought_together", data: { product_id: product(0), together: 14, of: 20 } },
+      })
+      expect(data.leads_to[0]).toMatchObject({ product_id: product(0) })
+      expect(data.rules).toEqual([
+        {
+          placement_id: "mplace_home",
+          placement: "Home page",
+          rule_id: "gone",
+          rule: "Gone",
+          action: "hide",
+        },
+      ])
+      expect(data.figures).toMatchObject({ served: 0, click_rate: null })
+      const none = await api.get("/admin/marketing/products/prod_none/shelves", admin)
+      expect(none.status).toBe(404)
+    })
+
+    it("lists and exports the association rules, and lets no title run in a spreadsheet", async () => {
+      const rules = async (params: object = {}) =>
+        (await api.get("/admin/marketing/association-rules", { ...admin, params })).data
+      await pg.raw("update product set title = '=1+1' where id = ?", [product(1)])
+      await learn()
+      const all = await rules({ order: "-confidence" })
+      expect(all).toMatchObject({ orders: 40, offset: 0, limit: 20 })
+      expect(all.association_rules[0]).toMatchObject({
+        if_bought: [{ product_id: product(1), title: "=1+1" }],
+        then: { product_id: product(0), title: "Cup 1" },
+        together: 14,
+        support: 14 / 40,
+        confidence: 1,
+        lift: 2,
+      })
+      expect((await rules({ q: "=1" })).count).toBeLessThanOrEqual(all.count)
+      expect((await rules({ q: "nothing of that name" })).count).toBe(0)
+      const file = await api.get("/admin/marketing/association-rules/export", admin)
+      expect(file.headers["content-type"]).toContain("text/csv")
+      expect(file.data).toContain(",'=1+1,")
+      expect(file.data.trim().split("\r\n")).toHaveLength(all.count + 1)
+      const bad = await api.get("/admin/marketing/association-rules", {
+        ...admin,
+        params: { order: "price" },
+      })
+      expect([bad.status, bad.data.message]).toEqual([400, expect.stringContaining("order")])
     })
   },
 })

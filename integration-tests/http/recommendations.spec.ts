@@ -7,7 +7,7 @@ import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 import { randomEventId, type LogEvent } from "../../src/core/signals"
 import { readInteractions, type InteractionRow } from "../../src/datasets/interactions"
 import type { SignalsModuleService } from "../../src/modules/signals"
-import type { Recommendation, RecommendationsAnswer } from "../../src/types/http"
+import type { Recommendation, RecommendationsAnswer, ShelvesAnswer } from "../../src/types/http"
 import { trainNow } from "../../src/workflows/intelligence/workflows/train-recommendations"
 import { signUpCustomer } from "../set-up/customers"
 import { createStore, type StoreFixture } from "../set-up/store"
@@ -302,6 +302,84 @@ medusaIntegrationTestRunner({
       throw new Error("the training did not end")
     }
 
+    const askAll = (body: object, headers: Record<string, string> = {}) =>
+      api.post("/store/marketing/recommendations", body, {
+        headers: { "x-publishable-api-key": store.publishable_key, ...headers },
+        validateStatus: () => true,
+      }) as Promise<{ status: number; data: ShelvesAnswer & { message: string } }>
+
+    it("fills the shelves of a page in one call, no product twice, each with a decision of its own", async () => {
+      await learn()
+      const { status, data } = await askAll({
+        shelves: [
+          { placement: "product", product_id: product(0), limit: 3 },
+          { placement: "home", limit: 4, exclude: [product(11)] },
+          { placement: "order_confirmation", product_ids: [product(0)], limit: 3 },
+          { placement: "empty_search", query: "stoneware", limit: 20 },
+        ],
+        region_id: store.region_id,
+        fields: "default",
+      })
+      expect(status).toBe(200)
+      expect(data.shelves.map(({ placement }) => placement)).toEqual([
+        "product",
+        "home",
+        "order_confirmation",
+        "empty_search",
+      ])
+      expect(data.shelves[0].recommendations[0]).toMatchObject({
+        product_id: product(1),
+        product: { title: "Cup 2" },
+      })
+      const shown = data.shelves.flatMap(({ recommendations }) =>
+        recommendations.map((one) => one.product_id),
+      )
+      expect(new Set(shown).size).toBe(shown.length)
+      expect(shown.length).toBeGreaterThanOrEqual(11)
+      expect(data.shelves[1].recommendations.map((one) => one.product_id)).not.toContain(product(11))
+      const decisions = data.shelves.map(({ decision_id }) => decision_id)
+      expect(new Set(decisions).size).toBe(4)
+      await signals.log.drained()
+      expect(await pg("marketing_event").whereIn("id", decisions)).toHaveLength(4)
+    })
+
+    it.each([
+      [{ shelves: [] }, "shelves"],
+      [{ shelves: Array(11).fill({ placement: "home" }) }, "shelves"],
+      [{ shelves: [{ placement: "home" }, { placement: "product" }] }, "shelves.1.product_id"],
+      [{ shelves: [{ placement: "home" }, { placement: "attic" }] }, "shelves.1.placement"],
+      [{ shelves: [{ placement: "cart", cart_id: "cart_none" }] }, "shelves.0.cart_id"],
+      [{ shelves: [{ placement: "home", limit: 0 }] }, "shelves.0.limit"],
+      [{ shelves: [{ placement: "home", explain: true }] }, "explain"],
+      [{ shelves: [{ placement: "home" }], fields: "metadata" }, "metadata"],
+    ])("refuses a page of %j and names %s", async (body, field) => {
+      const answer = await askAll(body)
+      expect([answer.status, answer.data.message]).toEqual([400, expect.stringContaining(field)])
+    })
+
+    it("tells admins where each place comes from, and nobody else", async () => {
+      await learn()
+      const params = { placement: "product", product_id: product(0), explain: "true" }
+      const shopper = await ask(params)
+      expect([shopper.status, shopper.data.message]).toEqual([401, expect.stringContaining("explain")])
+      const ann = await signUpCustomer(api, store, "ann@example.com")
+      expect((await ask(params, ann.headers)).status).toBe(401)
+      const told = await ask(params, admin.headers)
+      expect(told.status).toBe(200)
+      expect(told.data.recommendations[0]).toMatchObject({
+        product_id: product(1),
+        explanation: { fallback: false, pinned_by: null, stock: 1000 },
+      })
+      const { parts } = told.data.recommendations[0].explanation!
+      expect(parts[0]).toMatchObject({ strategy: "bought_together", score: 1, weight: 1, contribution: 1 })
+      const { data } = await api.post("/admin/api-keys", { title: "Server", type: "secret" }, admin)
+      const key = Buffer.from(`${data.api_key.token}:`).toString("base64")
+      expect((await ask(params, { authorization: `Basic ${key}` })).status).toBe(200)
+      expect((await ask({ ...params, explain: "false" })).data.recommendations[0]).not.toHaveProperty(
+        "explanation",
+      )
+    })
+
     it("keeps consent rules and settings, and refuses what they cannot be", async () => {
       const rule = { country_code: "DE", defaults: { analytics: true }, confirmed: true }
       expect((await api.post("/admin/marketing/consent-rules", rule, admin)).data.consent_rule).toMatchObject(
@@ -336,8 +414,25 @@ medusaIntegrationTestRunner({
       expect((await api.get("/admin/marketing/settings", admin)).data.settings).toEqual({
         browsing_months: 6,
         commerce_months: null,
+        storefront_product_url: null,
       })
       expect((await api.get("/admin/marketing/overview", { validateStatus: () => true })).status).toBe(401)
+      for (const storefront_product_url of [
+        "javascript:alert(1)//{handle}",
+        "https://{handle}.example/",
+        "https://shop.example/products",
+        "shop.example/{handle}",
+      ]) {
+        const refused = await api.post(
+          "/admin/marketing/settings",
+          { storefront_product_url },
+          { ...admin, validateStatus: () => true },
+        )
+        expect([refused.status, refused.data.message]).toEqual([
+          400,
+          expect.stringContaining("storefront_product_url"),
+        ])
+      }
     })
   },
 })

@@ -1,6 +1,8 @@
 import { defineMiddlewares } from "@medusajs/framework/http"
+import { exportAssociationRules, getAssociationRules } from "./admin/marketing/association-rules/validators"
 import { setConsentRule } from "./admin/marketing/consent-rules/validators"
 import { importMiddlewares } from "./admin/marketing/imports/middlewares"
+import { startReplayBody } from "./admin/marketing/models/[id]/replays/validators"
 import { placementMiddlewares } from "./admin/marketing/placements/middlewares"
 import { changeSettings } from "./admin/marketing/settings/validators"
 import { page } from "./admin/page"
@@ -12,6 +14,7 @@ import { validateBody, validateQuery } from "./validate"
 /** Admin lists that take nothing but a page. */
 const LISTS = [
   "/admin/marketing/models",
+  "/admin/marketing/models/:id/replays",
   "/admin/marketing/consent-rules",
   "/admin/marketing/backfills",
   "/admin/marketing/products/:id/recommendations",
@@ -26,9 +29,24 @@ export default defineMiddlewares({
     ...placementMiddlewares,
     ...LISTS.map((matcher) => ({ matcher, methods: ["GET" as const], middlewares: [validateQuery(page)] })),
     {
+      matcher: "/admin/marketing/association-rules",
+      methods: ["GET"],
+      middlewares: [validateQuery(getAssociationRules)],
+    },
+    {
+      matcher: "/admin/marketing/association-rules/export",
+      methods: ["GET"],
+      middlewares: [validateQuery(exportAssociationRules)],
+    },
+    {
       matcher: "/admin/marketing/consent-rules",
       methods: ["POST"],
       middlewares: [validateBody(setConsentRule)],
+    },
+    {
+      matcher: "/admin/marketing/models/:id/replays",
+      methods: ["POST"],
+      middlewares: [validateBody(startReplayBody)],
     },
     {
       matcher: "/admin/marketing/settings",

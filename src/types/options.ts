@@ -8,4 +8,9 @@ export interface PluginOptions {
    * @default 600
    */
   intakeRequestsPerMinute?: number
+  /**
+   * Signs the links of e-mails. When it changes, links that were sent before lead nowhere.
+   * @default Medusa's `http.jwtSecret`
+   */
+  secret?: string
 }

@@ -33,7 +33,11 @@ export interface ShopperEvent {
   at: number
 }
 
-export const DEFAULT_SETTINGS: Settings = { browsing_months: 13, commerce_months: null }
+export const DEFAULT_SETTINGS: Settings = {
+  browsing_months: 13,
+  commerce_months: null,
+  storefront_product_url: null,
+}
 
 function consentRule(
   country_code: string,

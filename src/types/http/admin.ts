@@ -128,6 +128,11 @@ export interface Settings {
   browsing_months: number
   /** Months that orders, carts and returns are kept in the log, 1 to 240; null = for ever. */
   commerce_months: number | null
+  /**
+   * Where the storefront shows a product, with "{handle}" or "{id}" for the product's; null: not told, and e-mails cannot
+   * be rendered.
+   */
+  storefront_product_url: string | null
 }
 
 /** `GET /admin/marketing/customers/:id/data` exports, `DELETE /admin/marketing/customers/:id/data` erases. */

@@ -1,8 +1,5 @@
 import type { Explanation } from "./placements"
 
-export const PLACEMENTS = ["product", "cart", "home"] as const
-export type Placement = (typeof PLACEMENTS)[number]
-
 /** cold: defaults only. warm: learned, few orders. ready: enough orders for personal and product-level figures. */
 export type ReadinessTier = "cold" | "warm" | "ready"
 

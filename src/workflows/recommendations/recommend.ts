@@ -6,7 +6,7 @@ import { serverEventId } from "../../core/signals"
 import type { RecommendationsModuleService, StoredPlacement } from "../../modules/recommendations"
 import { SIGNALS_MODULE, type SignalsModuleService } from "../../modules/signals"
 import { fillShelves, type FilledShelf } from "./fill-shelves"
-import { servingFacts } from "./serving-facts"
+import { readsFacts, servingFacts } from "./serving-facts"
 import { servingRecommender } from "./serving-model"
 import {
   needsPast,
@@ -56,8 +56,7 @@ async function answerShelves(
     placements.some(needsPast) ? permittedPast(container, shopper) : null,
     servingFacts(
       container,
-      placements.map(({ settings }) => settings),
-      true,
+      placements.some(({ settings }) => readsFacts(settings)),
       now,
     ),
   ])
@@ -163,6 +162,7 @@ function noteServed(
         reasons: recommendations.map((one) => one.reason.code),
         readiness,
         model_id,
+        ...(shopper.channel ? { channel: shopper.channel } : {}),
       },
     },
     shopper.now,

@@ -16,27 +16,22 @@ const CHANGES_EVERY_MS = 30_000
 const ALL_EVERY_MS = 600_000
 
 /** A placement whose answer depends on what the shop knows of its products. */
-function readsFacts({ filter, rules, margin, stock }: Placement): boolean {
+export function readsFacts({ filter, rules, margin, stock }: Placement): boolean {
   return filter.rules.length > 0 || rules.some((rule) => rule.enabled) || margin > 0 || stock > 0
 }
 
 /**
  * Keeps the facts of all products, and regions and currencies, up to date in the background. A call waits only while nothing
- * was read yet, and only when one of `placements` reads facts; for regions and currencies when `shop` is wanted.
+ * was read yet: for regions and currencies, and with `wait` for the products.
  */
-export async function servingFacts(
-  container: MedusaContainer,
-  placements: readonly Placement[],
-  shop: boolean,
-  now: number,
-): Promise<void> {
+export async function servingFacts(container: MedusaContainer, wait: boolean, now: number): Promise<void> {
   const { facts } = container.resolve<RecommendationsModuleService>(RECOMMENDATIONS_MODULE)
   if (now - facts.read_at >= CHANGES_EVERY_MS) {
     facts.read_at = now
     facts.loading ??= load(container, now).finally(() => (facts.loading = null))
   }
-  if (facts.position === null && facts.loading && placements.some(readsFacts)) await facts.loading
-  if (shop && facts.shop === null) await readShop(container)
+  if (wait && facts.position === null && facts.loading) await facts.loading
+  if (facts.shop === null) await readShop(container)
 }
 
 /** Reads everything anew, now. */

@@ -26,6 +26,8 @@ export interface ShopperInput {
   region_id?: string
   /** Tell where each product's place comes from. */
   explain?: boolean
+  /** Where the shelf is shown when that is no page of the storefront. */
+  channel?: "email"
   /** Unix milliseconds. */
   now: number
 }

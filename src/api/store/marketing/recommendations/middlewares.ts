@@ -25,17 +25,19 @@ async function explainToAdmins(
   const asking = req as Partial<AuthenticatedMedusaRequest>
   const customer = asking.auth_context
   asking.auth_context = undefined
-  await admin(req, res, ((fault?: unknown) => {
-    const signedIn = asking.auth_context !== undefined
-    asking.auth_context = customer
-    if (fault || signedIn) return next(fault)
-    next(
-      new MedusaError(
-        MedusaError.Types.UNAUTHORIZED,
-        "explain: is for signed-in admins; sign in to the admin, or leave it out",
-      ),
-    )
-  }) as MedusaNextFunction)
+  await Promise.resolve(
+    admin(req, res, ((fault?: unknown) => {
+      const signedIn = asking.auth_context !== undefined
+      asking.auth_context = customer
+      if (fault || signedIn) return next(fault)
+      next(
+        new MedusaError(
+          MedusaError.Types.UNAUTHORIZED,
+          "explain: is for signed-in admins; sign in to the admin, or leave it out",
+        ),
+      )
+    }) as MedusaNextFunction),
+  )
 }
 
 const matcher = "/store/marketing/recommendations"
