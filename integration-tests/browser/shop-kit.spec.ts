@@ -289,6 +289,9 @@ test("what a reason is about is named where the page has said how it is called",
   await page.goto(`${plugin.url}/next`)
   await page.getByText("Because you looked at Moka pot").waitFor()
   await page.getByText("Next for 4 of 9 who looked at Cup 1").waitFor()
+  await page.evaluate(() => window.marketing?.nameProduct("prod_1", "Blue cup"))
+  await page.getByRole("link", { name: "Blue cup" }).waitFor()
+  await page.getByText("Next for 4 of 9 who looked at Blue cup").waitFor()
 })
 
 test.each([
