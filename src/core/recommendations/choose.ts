@@ -1,9 +1,13 @@
 import { TopK } from "../data"
-import { fitForYou, type ForYouFit } from "./fit"
+import { attributesOf, fitForYou, type ForYouFit } from "./fit"
 import { scoreComponent } from "./for-you"
 import { nextBasketCases, learnedHits, type NextBasketCase } from "./next-basket"
+import { NEXT_ITEM_DEFAULTS } from "./next-item"
+import { NEXT_ITEM_BLEND } from "./next-item-scorer"
 import { ScoreSheet } from "./score-sheet"
-import { COMPONENTS, type Blend, type Component, type ModelChoice, type TrainingData } from "./types"
+import { sessionsOf } from "./sessions"
+import { tuneNextItem } from "./tune-next-item"
+import { COMPONENTS, type Blend, type Component, type ForYouChoice, type TrainingData } from "./types"
 
 export const DEFAULT_BLEND: Blend = {
   item_to_item: 1,
@@ -39,7 +43,10 @@ const TOP = 10
 /** More than this, and the choice is made on a sample of the shoppers: it is a choice between models, not the model. */
 const MAX_INTERACTIONS = 250_000
 
-type Choice = Pick<ModelChoice, "half_life_days" | "blend">
+/** Entries and histories on which the reading of histories is tuned: 23 fits. */
+const TUNED_ENTRIES = 60_000
+const TUNED_CASES = 400
+const MIN_TUNED_HISTORIES = 200
 
 /**
  * Chooses, for one store, which components read a shopper's past and how much each counts: all are learned on the time before
@@ -54,36 +61,51 @@ export function chooseForYou(
   window: { cut: number; until: number },
   options: { neighbours: number; seed: number },
   onFit: (fraction: number) => void = () => {},
-): Choice {
+): ForYouChoice {
   const { neighbours, seed } = options
   const sample = sampled(data, seed)
   const cases = nextBasketCases(sample.interactions, window, { most: MAX_CASES, seed })
-  const defaults = { half_life_days: HALF_LIVES[0], blend: DEFAULT_BLEND }
+  const defaults: ForYouChoice = {
+    half_life_days: HALF_LIVES[0],
+    blend: DEFAULT_BLEND,
+    next_item: { options: NEXT_ITEM_DEFAULTS, blend: NEXT_ITEM_BLEND },
+  }
   if (cases.length < MIN_CASES) return defaults
-  const fitAt = (half_life_days: number, components: readonly Component[]): ForYouFit =>
+  const fitAt = (choice: ForYouChoice, components: readonly Component[]): ForYouFit =>
     fitForYou(sample, {
       until: window.cut,
       neighbours,
-      half_life_days,
+      choice,
       components: new Set(components),
       seed,
     })
-  let half_life_days = HALF_LIVES[0]
-  let hits = learnedHits(cases, fitAt(half_life_days, []), DEFAULT_BLEND).freshHits
-  for (const other of HALF_LIVES.slice(1)) {
-    const tried = learnedHits(cases, fitAt(other, []), DEFAULT_BLEND).freshHits
+  let choice = defaults
+  let hits = learnedHits(cases, fitAt(choice, []), choice).freshHits
+  for (const half_life_days of HALF_LIVES.slice(1)) {
+    const other = { ...choice, half_life_days }
+    const tried = learnedHits(cases, fitAt(other, []), other).freshHits
     if (!clearlyBetter(Float64Array.from(tried, Math.sign), Float64Array.from(hits, Math.sign))) continue
     hits = tried
-    half_life_days = other
+    choice = other
   }
-  onFit(0.3)
-  const model = fitAt(half_life_days, COMPONENTS)
+  onFit(0.2)
+  const histories = sessionsOf(sample.interactions, window.cut, sample.products.length, Infinity)
+  if (histories.length >= MIN_TUNED_HISTORIES) {
+    const { options: tuned, blend } = tuneNextItem(histories, window.cut, attributesOf(sample.products), {
+      entries: TUNED_ENTRIES,
+      cases: TUNED_CASES,
+      passes: 1,
+    })
+    choice = { ...choice, next_item: { options: tuned, blend } }
+  }
+  onFit(0.4)
+  const model = fitAt(choice, COMPONENTS)
   onFit(0.8)
-  return { half_life_days, blend: chooseBlend(cases, model) }
+  return { ...choice, blend: chooseBlend(cases, model, choice) }
 }
 
-function chooseBlend(cases: readonly NextBasketCase[], model: ForYouFit): Blend {
-  const { vectors, scale } = vectorsOf(cases, model)
+function chooseBlend(cases: readonly NextBasketCase[], model: ForYouFit, choice: ForYouChoice): Blend {
+  const { vectors, scale } = vectorsOf(cases, model, choice)
   const base = scale.item_to_item
   // Without this component there is nothing to hold the others against.
   if (!(base > 0)) return DEFAULT_BLEND
@@ -138,6 +160,7 @@ interface CaseVectors {
 function vectorsOf(
   cases: readonly NextBasketCase[],
   model: ForYouFit,
+  choice: ForYouChoice,
 ): { vectors: CaseVectors[]; scale: Record<Component, number> } {
   const products = model.repeat.length
   const sheet = new ScoreSheet(products)
@@ -153,7 +176,7 @@ function vectorsOf(
       // The factors re-rank what the others name, so they are asked about all of it.
       if (component === "als") nameAll(sheet, named)
       else sheet.clear()
-      scoreComponent(model, component, nextCase, 1, sheet)
+      scoreComponent(model, component, choice, nextCase, 1, sheet)
       scale[component] += sheet.greatestScore() / cases.length
       for (let i = 0; i < sheet.length; i++) {
         const row = sheet.touched[i]

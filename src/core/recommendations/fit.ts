@@ -1,15 +1,24 @@
+import { IdMap, stringAt } from "../data"
 import { fitAls } from "./als"
+import { fitAttributes, type AttributeIndex } from "./attribute-likeness"
 import { boughtTogether } from "./bought-together"
 import { fitEase } from "./ease"
 import type { ForYouModel } from "./for-you"
 import { itemToItem } from "./item-to-item"
 import { basketMatrix, shopperMatrix } from "./matrices"
-import { fitNextItem, NEXT_ITEM_DEFAULTS } from "./next-item"
+import { fitNextItem } from "./next-item"
 import { popularity } from "./popularity"
 import { repeatRates } from "./repeat"
 import { fitRp3beta } from "./rp3beta"
 import { sessionsOf } from "./sessions"
-import type { Component, Neighbours, RecommendationModel, TrainingData } from "./types"
+import type {
+  Component,
+  ForYouChoice,
+  Neighbours,
+  ProductColumns,
+  RecommendationModel,
+  TrainingData,
+} from "./types"
 
 /** Chosen on the windows before the held-out one of public order histories (bench/recommendations). */
 const ITEM_TO_ITEM = { shrink: 2, asymmetry: 0.7 }
@@ -36,7 +45,7 @@ export interface FitOptions {
   /** Unix ms: the day on which "the last so many days" is read; at least `until`. */
   read_at?: number
   neighbours: number
-  half_life_days: number
+  choice: Pick<ForYouChoice, "half_life_days" | "next_item">
   /** Those to learn; "item_to_item", "popular" and "repeat" always are. */
   components: ReadonlySet<Component>
   seed: number
@@ -44,9 +53,9 @@ export interface FitOptions {
 
 /** Learns what "for_you" reads. Cost: see each component; the lists are linear in the data. */
 export function fitForYou(data: TrainingData, options: FitOptions): ForYouFit {
-  const { until, neighbours, components, seed } = options
+  const { until, neighbours, components, choice, seed } = options
   const { interactions, products } = data
-  const matrix = shopperMatrix(interactions, products.length, until, options.half_life_days)
+  const matrix = shopperMatrix(interactions, products.length, until, choice.half_life_days)
   const {
     itemToItem: item_to_item,
     shoppersOf,
@@ -67,15 +76,36 @@ export function fitForYou(data: TrainingData, options: FitOptions): ForYouFit {
     ease: components.has("ease") ? fitEase(matrix, { ...EASE, neighbours }) : none,
     next_item: components.has("next_item")
       ? fitNextItem(sessionsOf(interactions, until, products.length, Infinity), until, {
-          ...NEXT_ITEM_DEFAULTS,
+          ...choice.next_item.options,
           neighbours,
         })
       : none,
+    attributes: attributesOf(products),
     als: components.has("als") && matrix.columns.length > 0 ? fitAls(matrix, { ...ALS, seed }) : null,
     popular,
     repeat,
     season: seasonOf(popular.buyers, repeat, shoppers),
   }
+}
+
+/** Categories (those above them too) and tags of each product. */
+export function attributesOf(products: ProductColumns): AttributeIndex {
+  const names = new IdMap()
+  const columns: number[] = []
+  const offsets = new Int32Array(products.length + 1)
+  for (let row = 0; row < products.length; row++) {
+    for (const table of [products.category_ids, products.tags]) {
+      for (const name of stringAt(table, row).split("\n")) if (name !== "") columns.push(names.add(name))
+    }
+    offsets[row + 1] = columns.length
+  }
+  return fitAttributes({
+    rows: products.length,
+    columnCount: names.size,
+    offsets,
+    columns: Int32Array.from(columns),
+    weights: new Float32Array(columns.length).fill(1),
+  })
 }
 
 /** Exponents chosen on five windows before the test's of a year of real orders; the small numbers keep what did not sell above 0. */

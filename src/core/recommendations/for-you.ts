@@ -1,13 +1,15 @@
+import { LikenessScorer, type AttributeIndex } from "./attribute-likeness"
 import { recentEvidence } from "./next-item"
+import type { NextItemBlend } from "./next-item-scorer"
 import { foldIn, type AlsModel } from "./als"
 import type { Evidence } from "./evidence"
 import type { ScoreSheet } from "./score-sheet"
-import { COMPONENTS, type Blend, type Component, type RecommendationModel } from "./types"
+import { COMPONENTS, type Component, type ForYouChoice, type RecommendationModel } from "./types"
 
 /** What scoring for a known shopper reads of a model; training scores with half-made ones. */
 export type ForYouModel = Pick<
   RecommendationModel,
-  "item_to_item" | "rp3beta" | "ease" | "als" | "next_item" | "popular" | "repeat" | "season"
+  "item_to_item" | "rp3beta" | "ease" | "als" | "next_item" | "attributes" | "popular" | "repeat" | "season"
 >
 
 /** A shopper's past, as the components read it. */
@@ -31,6 +33,7 @@ const POPULAR_HEAD = 200
 export function scoreComponent(
   model: ForYouModel,
   component: Component,
+  choice: Pick<ForYouChoice, "next_item">,
   shopper: Shopper,
   factor: number,
   sheet: ScoreSheet,
@@ -42,7 +45,9 @@ export function scoreComponent(
     case "ease":
       return sheet.addNeighbours(model[component], shopper.evidence, factor, source)
     case "next_item":
-      return sheet.addNeighbours(model.next_item, recentEvidence(shopper.recent), factor, source)
+      return factor === 0
+        ? undefined
+        : nextItem(model, choice.next_item.blend, shopper, factor, source, sheet)
     case "als":
       if (model.als !== null && factor !== 0) rerank(model.als, shopper.evidence, factor, sheet)
       return
@@ -71,6 +76,37 @@ export function scoreComponent(
   }
 }
 
+const likenessOf = new WeakMap<AttributeIndex, LikenessScorer>()
+
+/** As `NextItemScorer`, with the product that spoke for each; likeness alone is told as that to the latest. */
+function nextItem(
+  { next_item: list, attributes }: ForYouModel,
+  blend: NextItemBlend,
+  { recent }: Shopper,
+  factor: number,
+  source: number,
+  sheet: ScoreSheet,
+): void {
+  if (recent.length === 0) return
+  let likeness = likenessOf.get(attributes)
+  if (likeness === undefined) likenessOf.set(attributes, (likeness = new LikenessScorer(attributes)))
+  likeness.run(recentEvidence(recent, blend.likeness_decay))
+  const evidence = recentEvidence(recent, blend.decay)
+  for (let e = 0; e < evidence.length; e++) {
+    const from = evidence.rows[e]
+    const weight = evidence.weights[e] * factor
+    for (let i = list.offsets[from]; i < list.offsets[from + 1]; i++) {
+      const row = list.product[i]
+      sheet.add(row, weight * list.score[i] * (1 + blend.lift * likeness.score[row]), from, source)
+    }
+  }
+  const latest = recent[recent.length - 1]
+  for (let i = 0; i < likeness.length && blend.add > 0; i++) {
+    const row = likeness.touched[i]
+    sheet.add(row, blend.add * likeness.score[row] * factor, latest, source)
+  }
+}
+
 /**
  * Adds the factors' score to what the other components named, so that an answer never costs a pass over the catalogue. The
  * reason stays theirs: a factor is nothing to tell a shopper.
@@ -94,7 +130,14 @@ function rerank(als: AlsModel, evidence: Evidence, factor: number, sheet: ScoreS
 }
 
 /** Scores every product for a shopper by the blend: score(b) = sum over components of factor x the component's score. */
-export function scoreForYou(model: ForYouModel, blend: Blend, shopper: Shopper, sheet: ScoreSheet): void {
+export function scoreForYou(
+  model: ForYouModel,
+  choice: Pick<ForYouChoice, "blend" | "next_item">,
+  shopper: Shopper,
+  sheet: ScoreSheet,
+): void {
   sheet.clear()
-  for (const component of COMPONENTS) scoreComponent(model, component, shopper, blend[component], sheet)
+  for (const component of COMPONENTS) {
+    scoreComponent(model, component, choice, shopper, choice.blend[component], sheet)
+  }
 }

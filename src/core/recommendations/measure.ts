@@ -13,7 +13,7 @@ import {
 import {
   COMPONENTS,
   type Component,
-  type ModelChoice,
+  type ForYouChoice,
   type TrainingData,
   type TrainingMetrics,
 } from "./types"
@@ -33,7 +33,7 @@ interface MeasureOptions {
   resamples: number
 }
 
-export function componentsOf(choice: Pick<ModelChoice, "blend">): Set<Component> {
+export function componentsOf(choice: Pick<ForYouChoice, "blend">): Set<Component> {
   return new Set(COMPONENTS.filter((component) => choice.blend[component] !== 0))
 }
 
@@ -46,8 +46,8 @@ export function componentsOf(choice: Pick<ModelChoice, "blend">): Set<Component>
 export function measure(
   data: TrainingData,
   window: Window,
-  choice: Pick<ModelChoice, "half_life_days" | "blend">,
-  options: MeasureOptions & { against?: Pick<ModelChoice, "half_life_days" | "blend"> },
+  choice: ForYouChoice,
+  options: MeasureOptions & { against?: ForYouChoice },
   onFit: (fraction: number) => void = () => {},
 ): TrainingMetrics {
   const { seed, against } = options
@@ -66,10 +66,10 @@ export function measure(
     frequency: frequencyHits(cases, share, frequencyWeight(data, window, share, seed)),
   }
   if (against !== undefined) {
-    methods.active = learnedHits(cases, fitFor(data, window.cut, against, options), against.blend)
+    methods.active = learnedHits(cases, fitFor(data, window.cut, against, options), against)
     onFit(0.8)
   }
-  const learned = learnedHits(cases, fitted, choice.blend)
+  const learned = learnedHits(cases, fitted, choice)
   for (const targets of ["all", "new"] as const) {
     for (const by of ["basket", "line"] as const) {
       const name = `${targets === "all" ? "" : "new_"}${by === "basket" ? "" : "line_"}hr10`
@@ -82,11 +82,10 @@ export function measure(
 function fitFor(
   data: TrainingData,
   until: number,
-  choice: Pick<ModelChoice, "half_life_days" | "blend">,
+  choice: ForYouChoice,
   { neighbours, seed }: MeasureOptions,
 ): ForYouFit {
-  const { half_life_days } = choice
-  return fitForYou(data, { until, neighbours, half_life_days, components: componentsOf(choice), seed })
+  return fitForYou(data, { until, neighbours, choice, components: componentsOf(choice), seed })
 }
 
 /** Chosen on the window before, as everything else is. */

@@ -3,7 +3,7 @@ import { CoOccurrence } from "./co-occurrence"
 import { evidenceOf, frequencyOf } from "./evidence"
 import { scoreForYou, type ForYouModel, type Shopper } from "./for-you"
 import { ScoreSheet } from "./score-sheet"
-import { INTERACTION_KIND, type Blend, type InteractionColumns } from "./types"
+import { INTERACTION_KIND, type ForYouChoice, type InteractionColumns } from "./types"
 
 /**
  * The test of a recommender: a shopper with purchases up to `cut`, and the first order they place after it.
@@ -114,10 +114,14 @@ function ordersOf(
 }
 
 /** Hits of the learned blend. Cost: cases x evidence x neighbours. */
-export function learnedHits(cases: readonly NextBasketCase[], model: ForYouModel, blend: Blend): Hits {
+export function learnedHits(
+  cases: readonly NextBasketCase[],
+  model: ForYouModel,
+  choice: Pick<ForYouChoice, "blend" | "next_item">,
+): Hits {
   const sheet = new ScoreSheet(model.repeat.length)
   return countHits(cases, (nextCase, offer) => {
-    scoreForYou(model, blend, nextCase, sheet)
+    scoreForYou(model, choice, nextCase, sheet)
     for (let i = 0; i < sheet.length; i++) offer(sheet.touched[i], sheet.score[sheet.touched[i]])
   })
 }

@@ -1,6 +1,6 @@
 import { measure } from "./measure"
 import { checked, latestPurchase, TRAINING_DEFAULTS } from "./train"
-import type { ModelChoice, TrainingData, TrainingMetrics } from "./types"
+import type { ForYouChoice, TrainingData, TrainingMetrics } from "./types"
 
 export interface ReplayOptions {
   /** Unix milliseconds. */
@@ -20,8 +20,8 @@ export interface ReplayOptions {
  */
 export function replayRecommendations(
   data: TrainingData,
-  candidate: Pick<ModelChoice, "half_life_days" | "blend">,
-  active: Pick<ModelChoice, "half_life_days" | "blend">,
+  candidate: ForYouChoice,
+  active: ForYouChoice,
   options: ReplayOptions,
   onProgress: (fraction: number) => void = () => {},
 ): TrainingMetrics {

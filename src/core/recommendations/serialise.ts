@@ -6,6 +6,7 @@ const VERSION = 2
 
 /** Stands in the header for the typed array of the same path. */
 const ARRAY = "\0array"
+const INFINITE = "\0infinity"
 
 /** The model as one buffer (see `packArtefact`): its typed arrays as they are, named by their path, the rest as JSON. */
 export function serialiseModel(model: RecommendationModel): Uint8Array {
@@ -28,6 +29,8 @@ function lift(value: unknown, path: string, arrays: Record<string, ArtefactArray
     arrays[path] = value as ArtefactArray
     return ARRAY
   }
+  // JSON knows no infinity.
+  if (value === Infinity) return INFINITE
   if (value === null || typeof value !== "object") return value
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [name, lift(inner, `${path}.${name}`, arrays)]),
@@ -42,6 +45,7 @@ function lower(value: unknown, path: string, arrays: Record<string, ArtefactArra
     }
     return array
   }
+  if (value === INFINITE) return Infinity
   if (value === null || typeof value !== "object") return value
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [name, lower(inner, `${path}.${name}`, arrays)]),

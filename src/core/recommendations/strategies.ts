@@ -126,7 +126,7 @@ export function placeOf(
 function forYou(model: RecommendationModel, context: StrategyContext, sheet: ScoreSheet): void {
   const { shopper, scratch } = context
   if (shopper === null || shopper.evidence.length === 0) return
-  scoreForYou(model, model.choice.blend, shopper, scratch)
+  scoreForYou(model, model.choice, shopper, scratch)
   for (let i = 0; i < scratch.length; i++) {
     const row = scratch.touched[i]
     if (scratch.score[row] > 0) sheet.add(row, scratch.score[row], scratch.because[row], scratch.source[row])

@@ -93,7 +93,7 @@ export function trainRecommendations(
     until: end,
     read_at: now,
     neighbours,
-    half_life_days: chosen.half_life_days,
+    choice: chosen,
     components: componentsOf(chosen),
     seed,
   })

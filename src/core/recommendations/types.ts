@@ -2,8 +2,11 @@ import type { Csr } from "../data/csr"
 import type { StringTable } from "../data/string-table"
 import type { AlsModel } from "./als"
 import type { AssociationRules } from "./association-rules"
+import type { AttributeIndex } from "./attribute-likeness"
 import type { BuyAgain } from "./buy-again"
 import type { GroupPopularity } from "./entry-popularity"
+import type { NextItemOptions } from "./next-item"
+import type { NextItemBlend } from "./next-item-scorer"
 import type { SessionIndex, SessionKnnOptions } from "./session-knn"
 import type { Trending } from "./trending"
 
@@ -80,7 +83,7 @@ export interface TrainingOptions {
   /** Neighbours kept for each product and strategy. Default 50. */
   neighbours?: number
   /** What the model that serves now was made of: it is measured beside the new choice, on the same orders. */
-  active?: Pick<ModelChoice, "half_life_days" | "blend">
+  active?: ForYouChoice
   /** Bootstrap resamples behind each interval. Default 400. */
   resamples?: number
 }
@@ -137,8 +140,12 @@ export interface ModelChoice {
   /** Days in which an interaction loses half its weight between two shoppers' products. */
   half_life_days: number
   blend: Blend
+  next_item: { options: NextItemOptions; blend: NextItemBlend }
   session: SessionKnnOptions
 }
+
+/** The part of a choice that makes "for_you". */
+export type ForYouChoice = Omit<ModelChoice, "session">
 
 export interface RecommendationModel {
   version: 2
@@ -175,6 +182,8 @@ export interface RecommendationModel {
   rp3beta: Neighbours
   ease: Neighbours
   next_item: Neighbours
+  /** Categories and tags, by which "next_item" also knows products that nobody has bought yet. */
+  attributes: AttributeIndex
   als: AlsModel | null
   session: SessionIndex
   /** `count` is empty; the words come from `terms`. */

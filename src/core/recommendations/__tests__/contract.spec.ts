@@ -5,6 +5,8 @@
 import { fitForYou, type ForYouFit } from "../fit"
 import { scoreComponent, type Shopper } from "../for-you"
 import { equalEvidence } from "../evidence"
+import { NEXT_ITEM_DEFAULTS } from "../next-item"
+import { NEXT_ITEM_BLEND } from "../next-item-scorer"
 import { ScoreSheet } from "../score-sheet"
 import { fitSessionKnn, SESSION_KNN_DEFAULTS, SessionScorer, sessionsOf } from "../session-knn"
 import { boughtSameDay } from "../bought-same-day"
@@ -29,20 +31,25 @@ function shopperOf(rows: number[]): Shopper {
   return { evidence, recent: Int32Array.from(rows), frequency: evidence }
 }
 
+const choice = {
+  half_life_days: 120,
+  next_item: { options: NEXT_ITEM_DEFAULTS, blend: NEXT_ITEM_BLEND },
+}
+
 /** A component of "for_you". The factors only re-rank, so they are asked about every product. */
 function component(name: Component): Fit {
   return (data, until) => {
     const model: ForYouFit = fitForYou(data, {
       until,
       neighbours: 40,
-      half_life_days: 120,
+      choice,
       components: new Set([name]),
       seed: 1,
     })
     const score: Score = (rows) => {
       const sheet = new ScoreSheet(PRODUCTS)
       if (name === "als" && rows.length > 0) for (let p = 0; p < PRODUCTS; p++) sheet.addQuietly(p, 0)
-      scoreComponent(model, name, shopperOf(rows), 1, sheet)
+      scoreComponent(model, name, choice, shopperOf(rows), 1, sheet)
       return collected(sheet)
     }
     return { model: { list: model[name as keyof ForYouFit] }, score }
