@@ -1,9 +1,9 @@
 import { stringAt } from "../data"
-import { tokenise } from "../text"
 import { dueAt } from "./buy-again"
 import type { Strategy } from "./placement"
-import { matchingTerms, placeOf, type StrategyContext } from "./strategies"
+import { placeOf, type StrategyContext } from "./strategies"
 import { TERMS_PER_PRODUCT } from "./similar"
+import { matchWords } from "./word-index"
 import {
   COMPONENTS,
   INTERACTION_KIND,
@@ -177,13 +177,12 @@ function newReason(model: RecommendationModel, row: number): Reason {
   return { code: "new_arrival", data: { created_at: new Date(model.created_at[row]).toISOString() } }
 }
 
-function matchedTerms(model: RecommendationModel, query: string, row: number): string[] {
-  const wanted = new Set(matchingTerms(model, tokenise(query)))
-  const own = model.terms.subarray(row * TERMS_PER_PRODUCT, (row + 1) * TERMS_PER_PRODUCT)
-  return [...own]
-    .filter((term) => wanted.has(term))
+function matchedTerms({ words }: RecommendationModel, query: string, row: number): string[] {
+  return matchWords(words, query)
+    .flatMap(({ exact, alike }) => (exact < 0 ? alike : [exact, ...alike]))
+    .filter((word) => words.product.subarray(words.offsets[word], words.offsets[word + 1]).includes(row))
     .slice(0, TERMS_TOLD)
-    .map((term) => stringAt(model.vocabulary, term))
+    .map((word) => stringAt(words.words, word))
 }
 
 function similarReason(model: RecommendationModel, a: number, b: number): Reason {

@@ -1,4 +1,4 @@
-import { StringTableBuilder, stringAt, stringTable, TopK, transpose, type StringTable } from "../data"
+import { StringTableBuilder, stringAt, TopK, transpose, type StringTable } from "../data"
 import { tfIdf, tokenise } from "../text"
 import { NeighbourListBuilder } from "./neighbour-list"
 import type { Neighbours, ProductColumns } from "./types"
@@ -69,22 +69,7 @@ export function similarProducts(
     }
     list.next(null)
   }
-  return { similar: list.finish(), ...sortVocabulary(kept, vocabulary.finish()) }
-}
-
-/** The same with the words in ascending order (of UTF-16 units), so that they can be searched. */
-function sortVocabulary(
-  terms: Int32Array,
-  vocabulary: StringTable,
-): { terms: Int32Array; vocabulary: StringTable } {
-  const words = Array.from({ length: vocabulary.length }, (_, row) => stringAt(vocabulary, row))
-  const order = words.map((_, row) => row).sort((a, b) => (words[a] < words[b] ? -1 : 1))
-  const rowOfOld = new Int32Array(words.length)
-  order.forEach((old, row) => (rowOfOld[old] = row))
-  return {
-    terms: terms.map((term) => (term < 0 ? -1 : rowOfOld[term])),
-    vocabulary: stringTable(order.map((old) => words[old])),
-  }
+  return { similar: list.finish(), terms: kept, vocabulary: vocabulary.finish() }
 }
 
 function termsOf(products: ProductColumns, row: number): Map<string, number> {

@@ -1,12 +1,11 @@
-import { rowOf, stringAt } from "../data"
-import { tokenise } from "../text"
+import { rowOf } from "../data"
 import { dueAt, dueScore } from "./buy-again"
 import { equalEvidence, type Evidence } from "./evidence"
 import { scoreForYou, type Shopper } from "./for-you"
 import type { Strategy } from "./placement"
 import type { ScoreSheet } from "./score-sheet"
 import type { SessionScorer } from "./session-knn"
-import { TERMS_PER_PRODUCT } from "./similar"
+import { holdersOf, matchWords } from "./word-index"
 import { INTERACTION_KIND, type HistoryEntry, type NamedPopularity, type RecommendationModel } from "./types"
 
 /** A pause longer than this ends a visit. */
@@ -17,6 +16,9 @@ const HEAD = 200
 
 /** Share of a product's rhythm before which it is not offered again: nobody wants coffee the day after they bought it. */
 const NEARLY_DUE = 0.6
+
+/** The searched word itself against another form of it. */
+const EXACT = 2
 
 /** How much likeness counts beside co-occurrence for what was looked at last: it only fills what that leaves open. */
 const LIKENESS = 0.1
@@ -151,69 +153,29 @@ function becauseYouViewed(model: RecommendationModel, context: StrategyContext, 
   sheet.addNeighbours(model.similar, last, LIKENESS, 0)
 }
 
-const productsOfTerm = new WeakMap<RecommendationModel, { offsets: Int32Array; products: Int32Array }>()
-
-/** Products that have the searched words among their heaviest; rare words count more. Words begin alike: "grinders" finds "grinder". */
-function queryMatch(model: RecommendationModel, context: StrategyContext, sheet: ScoreSheet): void {
-  const words = tokenise(context.query ?? "")
-  if (words.length === 0) return
-  let index = productsOfTerm.get(model)
-  if (index === undefined) productsOfTerm.set(model, (index = termIndex(model)))
-  const products = Math.max(model.ids.length, 1)
-  for (const term of matchingTerms(model, words)) {
-    const from = index.offsets[term]
-    const to = index.offsets[term + 1]
-    const idf = Math.log(1 + products / Math.max(to - from, 1))
-    for (let i = from; i < to; i++) sheet.add(index.products[i], idf, -1, 0)
+/** Products whose title, category or tag holds the searched words; rare words count more. */
+function queryMatch(
+  { words, ids, popular }: RecommendationModel,
+  context: StrategyContext,
+  sheet: ScoreSheet,
+): void {
+  const products = Math.max(ids.length, 1)
+  for (const { exact, alike } of matchWords(words, context.query ?? "")) {
+    for (const [rows, worth] of [[exact < 0 ? [] : [exact], EXACT] as const, [alike, 1] as const]) {
+      // Words that are alike are one word in several forms, so they are as rare as all of them together.
+      const idf = Math.log(1 + products / Math.max(holdersOf(words, rows), 1))
+      for (const row of rows) {
+        for (let i = words.offsets[row]; i < words.offsets[row + 1]; i++) {
+          sheet.add(words.product[i], worth * idf, -1, 0)
+        }
+      }
+    }
   }
   // Of equally good matches what sells comes first.
   for (let i = 0; i < sheet.length; i++) {
     const row = sheet.touched[i]
-    sheet.addQuietly(row, 0.5 * model.popular.score[row])
+    sheet.addQuietly(row, 0.5 * popular.score[row])
   }
-}
-
-/**
- * Rows of the vocabulary that are one of the words, or begin as it does but for its last letter or two. The vocabulary is
- * sorted (see `sortVocabulary`), so a word costs a binary search and its matches.
- */
-export function matchingTerms(
-  { vocabulary }: Pick<RecommendationModel, "vocabulary">,
-  words: string[],
-): number[] {
-  const found = new Set<number>()
-  for (const word of words) {
-    const stem = word.length > 5 ? word.slice(0, -2) : word.length > 3 ? word.slice(0, -1) : word
-    let low = 0
-    let high = vocabulary.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (stringAt(vocabulary, middle) < stem) low = middle + 1
-      else high = middle
-    }
-    for (let term = low; term < vocabulary.length; term++) {
-      const text = stringAt(vocabulary, term)
-      if (!text.startsWith(stem)) break
-      // Short words must match whole: "tea" is no beginning of "team".
-      if (word.length > 3 || text === word) found.add(term)
-    }
-  }
-  return [...found]
-}
-
-function termIndex({ terms, vocabulary }: RecommendationModel): {
-  offsets: Int32Array
-  products: Int32Array
-} {
-  const offsets = new Int32Array(vocabulary.length + 1)
-  for (let i = 0; i < terms.length; i++) if (terms[i] >= 0) offsets[terms[i] + 1]++
-  for (let t = 0; t < vocabulary.length; t++) offsets[t + 1] += offsets[t]
-  const next = offsets.slice(0, vocabulary.length)
-  const products = new Int32Array(offsets[vocabulary.length])
-  for (let i = 0; i < terms.length; i++) {
-    if (terms[i] >= 0) products[next[terms[i]]++] = Math.floor(i / TERMS_PER_PRODUCT)
-  }
-  return { offsets, products }
 }
 
 /** Rows of the products of the latest visit, oldest first, one after another once; empty when it is over. */

@@ -26,6 +26,7 @@ import {
   type TrainingResult,
   type TrainingStage,
 } from "./types"
+import { fitWords } from "./word-index"
 import { viewedThenBought } from "./viewed-then-bought"
 
 const DAY = 86_400_000
@@ -101,6 +102,7 @@ export function trainRecommendations(
   report("sessions", 0.75)
   const visits = learnVisits(data, now, end)
   report("similar", 0.9)
+  const words = fitWords(data.products)
   const similar = similarProducts(data.products, Math.min(SIMILAR_NEIGHBOURS, neighbours))
   const rest = learnRest(data, now, end, neighbours)
   report("done", 1)
@@ -120,6 +122,7 @@ export function trainRecommendations(
     ...together,
     session: visits.index,
     ...similar,
+    words,
     ...rest,
   }
   return { model, metrics: { ...metrics, ...visits.metrics, ...counts } }

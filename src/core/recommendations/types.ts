@@ -9,6 +9,7 @@ import type { NextItemOptions } from "./next-item"
 import type { NextItemBlend } from "./next-item-scorer"
 import type { SessionIndex, SessionKnnOptions } from "./session-knn"
 import type { Trending } from "./trending"
+import type { WordIndex } from "./word-index"
 
 /** What a shopper did with a product; the numbers are stored in `InteractionColumns.kind`. */
 export const INTERACTION_KIND = { view: 0, cart: 1, buy: 2 } as const
@@ -191,6 +192,8 @@ export interface RecommendationModel {
   /** The heaviest words of each product, `TERMS_PER_PRODUCT` a product, -1 where fewer; rows of `vocabulary`. */
   terms: Int32Array
   vocabulary: StringTable
+  /** What a search without a result is held against. */
+  words: WordIndex
   popular: {
     /** All products: those with `buyers`, most popular first, then the rest, newest first. */
     order: Int32Array
