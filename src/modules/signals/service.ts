@@ -24,15 +24,6 @@ import { Visitors } from "./visitors"
 const DAY = 86_400_000
 const MONTHS_AHEAD = 3
 
-const HISTORY_KIND = { product_viewed: "view", cart_item_added: "cart", item_purchased: "buy" } as const
-
-/** One entry of a shopper's history. `at`: Unix milliseconds. */
-export interface ShopperEvent {
-  product_id: string
-  kind: "view" | "cart" | "buy"
-  at: number
-}
-
 export const DEFAULT_SETTINGS: Settings = {
   browsing_months: 13,
   commerce_months: null,
@@ -160,21 +151,6 @@ export default class SignalsModuleService extends MedusaService({
       this.log.later(granted ? { ...event, visitor_id } : nobody, failed)
     }
     identify().catch(failed)
-  }
-
-  /** The last 200 views, additions to a cart and purchases of one shopper, newest first. Ask for their consent before. */
-  async historyOf(shopper: {
-    visitor_id: string | null
-    customer_id: string | null
-  }): Promise<ShopperEvent[]> {
-    const { rows } = (await this.pg_.raw(
-      `select product_id, type, extract(epoch from occurred_at)::float8 * 1000 as at from marketing_event
-       where (customer_id = :customer_id or visitor_id = :visitor_id::uuid)
-         and type in ('product_viewed', 'cart_item_added', 'item_purchased') and product_id is not null
-       order by id desc limit 200`,
-      shopper,
-    )) as { rows: { product_id: string; type: keyof typeof HISTORY_KIND; at: number }[] }
-    return rows.map(({ product_id, type, at }) => ({ product_id, kind: HISTORY_KIND[type], at }))
   }
 
   /** Adds answers; purposes that are not named keep their state. Returns the state after it. */
