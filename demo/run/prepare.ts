@@ -7,9 +7,13 @@ import type { ExecArgs, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { trainNow } from "../../src/workflows/intelligence/workflows/train-recommendations"
 import { runBackfill } from "../../src/workflows/signals/workflows/backfill-signals"
+import { createPlacementWorkflow } from "../../src/workflows/recommendations/workflows/create-placement"
+import { SIGNALS_MODULE, type SignalsModuleService } from "../../src/modules/signals"
 import { fillFromOrders } from "./fill-from-orders"
 import { fillFromSample } from "./fill-from-sample"
 import { began, progress } from "./report"
+
+const OWN_PLACEMENT = "recently_viewed"
 
 /** What the launcher is told; kept, so that the next start need not ask. */
 export interface PreparedStore {
@@ -44,8 +48,26 @@ export default async function prepare({ container }: ExecArgs): Promise<void> {
   began("Learning")
   await trainNow(container)
 
+  await addOwnPlacement(container)
+  await container
+    .resolve<SignalsModuleService>(SIGNALS_MODULE)
+    .changeSettings({ storefront_product_url: `${order.storefront}/products/{handle}` })
+
   const store: PreparedStore = { ...filled, product_id: await topSeller(container) }
   console.log(`::result ${JSON.stringify(store)}`)
+}
+
+/** A placement as a merchant makes one: the storefront shows it on its pages. */
+async function addOwnPlacement(container: MedusaContainer): Promise<void> {
+  await createPlacementWorkflow(container).run({
+    input: {
+      name: "Recently viewed",
+      handle: OWN_PLACEMENT,
+      context: "none",
+      strategies: [{ strategy: "recently_viewed", weight: 1 }],
+      fallback: [],
+    },
+  })
 }
 
 async function topSeller(container: MedusaContainer): Promise<string> {

@@ -69,6 +69,7 @@ export async function serve(demo, { options, database, store, secrets, log }) {
         MEDUSA_URL: medusa,
         PUBLISHABLE_KEY: store.publishable_key,
         PICTURES_DIR: path.join(demo.home, "pictures"),
+        OWN_PLACEMENTS: "recently_viewed",
       },
       log: log("storefront"),
     }),
