@@ -95,22 +95,24 @@ const MoneyInput = ({ label, invalid, currencies, value, onChange }: MoneyInputP
         value={value.amount ?? NaN}
         onChange={(amount) => onChange({ amount, currency_code: code })}
       />
-      <Select
-        size="small"
-        value={code}
-        onValueChange={(next) => onChange({ amount: value.amount ?? NaN, currency_code: next })}
-      >
-        <Select.Trigger aria-label={t("filter.currency")} className="w-auto">
-          <Select.Value />
-        </Select.Trigger>
-        <Select.Content>
-          {codes.map((option) => (
-            <Select.Item key={option} value={option}>
-              {option.toUpperCase()}
-            </Select.Item>
-          ))}
-        </Select.Content>
-      </Select>
+      <div>
+        <Select
+          size="small"
+          value={code}
+          onValueChange={(next) => next && onChange({ amount: value.amount ?? NaN, currency_code: next })}
+        >
+          <Select.Trigger aria-label={t("filter.currency")} className="w-auto">
+            <Select.Value />
+          </Select.Trigger>
+          <Select.Content>
+            {codes.map((option) => (
+              <Select.Item key={option} value={option}>
+                {option.toUpperCase()}
+              </Select.Item>
+            ))}
+          </Select.Content>
+        </Select>
+      </div>
     </div>
   )
 }

@@ -1,5 +1,5 @@
-import { Label, Text } from "@medusajs/ui"
-import { useId, type ReactNode } from "react"
+import { Label, Text, clx } from "@medusajs/ui"
+import { useId, type CSSProperties, type ReactNode } from "react"
 
 interface DialProps {
   label: string
@@ -66,7 +66,18 @@ interface RangeInputProps {
   colour?: string
 }
 
-/** The dashboard has no slider of its own, so this is the browser's in the dashboard's colour. */
+const TRACK =
+  "h-1.5 w-full min-w-0 cursor-pointer appearance-none rounded-full outline-none " +
+  "bg-[linear-gradient(to_right,var(--colour)_var(--filled),var(--border-base)_var(--filled))] " +
+  "focus-visible:shadow-borders-interactive-with-focus"
+const THUMB =
+  "[&::-webkit-slider-thumb]:size-4 [&::-webkit-slider-thumb]:appearance-none [&::-webkit-slider-thumb]:rounded-full " +
+  "[&::-webkit-slider-thumb]:border [&::-webkit-slider-thumb]:border-solid [&::-webkit-slider-thumb]:border-[var(--border-strong)] " +
+  "[&::-webkit-slider-thumb]:bg-[var(--bg-base)] [&::-webkit-slider-thumb]:shadow-elevation-card-rest " +
+  "[&::-moz-range-thumb]:size-4 [&::-moz-range-thumb]:rounded-full [&::-moz-range-thumb]:border " +
+  "[&::-moz-range-thumb]:border-solid [&::-moz-range-thumb]:border-[var(--border-strong)] [&::-moz-range-thumb]:bg-[var(--bg-base)]"
+
+/** The dashboard has no slider of its own, so this is the browser's in the dashboard's clothes. */
 export const RangeInput = ({
   id,
   label,
@@ -89,7 +100,7 @@ export const RangeInput = ({
     aria-valuetext={valueText}
     aria-describedby={describedBy}
     onChange={(event) => onChange(Number(event.target.value))}
-    style={{ accentColor: colour }}
-    className="focus-visible:shadow-borders-focus h-4 w-full min-w-0 cursor-pointer rounded-full outline-none"
+    style={{ "--filled": `${(value / most) * 100}%`, "--colour": colour } as CSSProperties}
+    className={clx(TRACK, THUMB)}
   />
 )

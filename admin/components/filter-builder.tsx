@@ -126,19 +126,25 @@ interface ChoiceProps {
   className?: string
 }
 
+/**
+ * Within a form the select has a hidden twin of the browser's own: hence the element around both, and hence the empty
+ * value that the twin reports while its options change.
+ */
 const Choice = ({ label, value, options, onChange, className }: ChoiceProps) => (
-  <Select size="small" value={value} onValueChange={onChange}>
-    <Select.Trigger aria-label={label} className={clx("min-w-0", className)}>
-      <Select.Value />
-    </Select.Trigger>
-    <Select.Content>
-      {options.map((option) => (
-        <Select.Item key={option.name} value={option.name}>
-          {option.label}
-        </Select.Item>
-      ))}
-    </Select.Content>
-  </Select>
+  <div className="min-w-0">
+    <Select size="small" value={value} onValueChange={(name) => name && onChange(name)}>
+      <Select.Trigger aria-label={label} className={clx("min-w-0", className)}>
+        <Select.Value />
+      </Select.Trigger>
+      <Select.Content>
+        {options.map((option) => (
+          <Select.Item key={option.name} value={option.name}>
+            {option.label}
+          </Select.Item>
+        ))}
+      </Select.Content>
+    </Select>
+  </div>
 )
 
 const Selector = ({ title, value, options, handleOnChange }: ValueSelectorProps) => (

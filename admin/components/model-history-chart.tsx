@@ -104,7 +104,7 @@ const ModelHistoryChart = ({ history }: { history: MeasuredModel[] }) => {
                 stroke={COLOURS[name]}
                 strokeDasharray="4 3"
                 strokeWidth={1.5}
-                dot={history.length === 1}
+                dot={history.length === 1 ? { r: 2, strokeDasharray: "0" } : false}
                 isAnimationActive={false}
               />
             ))}

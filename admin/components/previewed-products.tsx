@@ -74,7 +74,7 @@ const Product = ({ item, place, most, mix, rules }: ProductProps) => {
           <Text size="small" leading="compact" as="span" className="text-ui-fg-subtle text-pretty">
             <ReasonText reason={item.reason} />
           </Text>
-          <MixBar parts={drawn(item, most)} mix={mix} />
+          {explanation.parts.length > 0 && <MixBar parts={drawn(item, most)} mix={mix} />}
           <Acts explanation={explanation} place={place} rules={rules} />
         </span>
         {open ? (

@@ -9,12 +9,14 @@ import { Section } from "../components/section"
 import { RowsSkeleton, SectionSkeleton } from "../components/skeletons"
 import { usePlacementPreview } from "../hooks/api/placement-preview"
 import { usePlacements } from "../hooks/api/placements"
+import { usePlacementName } from "../hooks/use-placement-name"
 
 const HOME = "home"
 
 /** What this customer would be shown on the home page, and why. */
 const CustomerRecommendationsWidget = ({ data: customer }: { data: { id: string } }) => {
   const { t, i18n } = useTranslation("marketing")
+  const nameOf = usePlacementName()
   const placements = usePlacements({ limit: 50, offset: 0 })
   const home = placements.placements?.find(({ handle }) => handle === HOME)
   const { preview, error, refetch } = usePlacementPreview(
@@ -65,7 +67,7 @@ const CustomerRecommendationsWidget = ({ data: customer }: { data: { id: string 
           </Text>
           {preview.items.length > 0 ? (
             <ProductLines
-              title={t("customerShelf.wouldSee", { placement: home.name })}
+              title={t("customerShelf.wouldSee", { placement: nameOf(home.handle, home.name) })}
               items={preview.items}
             />
           ) : (

@@ -83,8 +83,10 @@ test("existing orders are brought in with progress, and that step is then done",
 test("training shows its progress and ends in a version that is in use", async () => {
   await section("Recommendations in use").getByRole("button", { name: "Train now" }).click()
   await section("Recommendations in use").getByText("Version 1", { exact: true }).waitFor()
-  await page.getByRole("row").filter({ hasText: "Version 1" }).getByText("In use").waitFor()
   await section("What to do first").getByText("2 of 4 done").waitFor()
+  await page.goto(`${store.url}/app/marketing/recommendations/models`)
+  await page.getByRole("row").filter({ hasText: "Version 1" }).getByText("In use").waitFor()
+  await overview()
 })
 
 test("an order history is uploaded, its columns are recognised, and every row is accounted for", async () => {
@@ -150,7 +152,7 @@ test("a consent rule is added for a country and confirmed, and that step is then
 test("the product page shows what is bought together, with counts, and leads to that product", async () => {
   const [first, second] = store.store.products
   await page.goto(`${store.url}/app/products/${first.id}`)
-  const link = section("Bought together").getByRole("link").filter({ hasText: second.title }).first()
+  const link = section("Recommendations").getByRole("link").filter({ hasText: second.title }).first()
   await link.waitFor()
   expect(await link.innerText()).toMatch(/\d+ of \d+ (orders|shoppers)/)
   await link.click()

@@ -97,3 +97,13 @@ test("every name of the contract that the pages show is translated", () => {
   expect(names.length).toBeGreaterThan(70)
   expect(names.filter((key) => !english.has(key) && !english.has(`${key}_one`))).toEqual([])
 })
+
+test("the placements that are shipped are known by the names they come with", () => {
+  const source = readFileSync(path.join(root, "src/core/recommendations/placement.ts"), "utf8")
+  const shipped = source.slice(source.indexOf("export const SHIPPED_PLACEMENTS"))
+  const names = Object.fromEntries(
+    [...shipped.matchAll(/^ {2}(\w+): \{[\s\S]*?name: "([^"]+)"/gm)].map((match) => [match[1], match[2]]),
+  )
+  expect(Object.keys(names)).toHaveLength(7)
+  expect(en.shippedPlacements).toEqual(names)
+})

@@ -1,10 +1,10 @@
-import { useQueryClient, type QueryClient } from "@tanstack/react-query"
 import { Container } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { useParams, type UIMatch } from "react-router-dom"
 import { LoadError } from "../../../../components/load-error"
 import { SectionSkeleton } from "../../../../components/skeletons"
-import { placementsQueryKeys, usePlacement } from "../../../../hooks/api/placements"
+import { usePlacement } from "../../../../hooks/api/placements"
+import { usePlacementName } from "../../../../hooks/use-placement-name"
 import { PlacementEditor } from "./components/placement-editor"
 
 const PlacementPage = () => {
@@ -37,10 +37,9 @@ const PlacementPage = () => {
 
 const Breadcrumb = ({ id }: { id: string }) => {
   const { t } = useTranslation("marketing")
-  const known = (useQueryClient() as QueryClient).getQueryData<{ name: string }>(
-    placementsQueryKeys.detail(id),
-  )
-  return known?.name ?? t("placements.one")
+  const { placement } = usePlacement(id)
+  const nameOf = usePlacementName()
+  return placement ? nameOf(placement.handle, placement.name) : t("placements.one")
 }
 
 export const handle = {

@@ -9,14 +9,13 @@ import { useAssociationRules, useExportAssociationRules } from "../../../../hook
 import { useFormat } from "../../../../hooks/use-format"
 
 const PAGE_SIZE = 20
-const ORDER = "-lift"
 
 /** "Who buys this also buys that", as counted over all orders. */
 export const AssociationRulesSection = () => {
   const { t } = useTranslation("marketing")
   const format = useFormat()
   const [params] = useSearchParams()
-  const asked = { order: params.get("order") ?? ORDER, q: params.get("q") ?? undefined }
+  const asked = { order: params.get("order") ?? undefined, q: params.get("q") ?? undefined }
   const offset = Number(params.get("offset")) || 0
   const { association_rules, count, orders, isPending, error, refetch } = useAssociationRules({
     limit: PAGE_SIZE,

@@ -3,6 +3,8 @@ import { useTranslation } from "react-i18next"
 import { dayOfPicker, daysBetween, lastDays, pickerDate } from "../../../../lib/days"
 
 const PRESETS = [7, 28, 90, 365]
+/** What an emptied date goes back to. */
+const USUAL_DAYS = 28
 const OWN = "own"
 const MOST_DAYS = 366
 
@@ -20,6 +22,7 @@ export const DateRange = ({ from, to, onChange }: DateRangeProps) => {
 
   const pick = (name: "from" | "to", date: Date | null) => {
     if (!date) {
+      onChange(lastDays(USUAL_DAYS, Date.now()))
       return
     }
     const range = { from, to, [name]: dayOfPicker(date) }

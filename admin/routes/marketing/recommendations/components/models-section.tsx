@@ -1,4 +1,4 @@
-import { ArrowUturnLeft, ReplaySolid } from "@medusajs/icons"
+import { ArrowUturnLeft, History } from "@medusajs/icons"
 import { Container, StatusBadge, createDataTableColumnHelper, toast, usePrompt } from "@medusajs/ui"
 import { DataTable } from "@medusajs/dashboard/components"
 import { RowMenu } from "../../../../components/row-menu"
@@ -152,7 +152,7 @@ const ModelActions = ({ model }: { model: ModelSummary }) => {
         {
           actions: [
             { icon: <ArrowUturnLeft />, label: t("models.activate"), onClick: () => void activate() },
-            { icon: <ReplaySolid />, label: t("replays.compare"), onClick: compare },
+            { icon: <History />, label: t("replays.compare"), onClick: compare },
           ],
         },
       ]}

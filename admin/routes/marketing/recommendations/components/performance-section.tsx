@@ -10,6 +10,7 @@ import { Skeleton } from "../../../../components/skeletons"
 import type { PerformanceQuery } from "../../../../hooks/api/performance"
 import { usePlacements } from "../../../../hooks/api/placements"
 import { useFormat } from "../../../../hooks/use-format"
+import { usePlacementName } from "../../../../hooks/use-placement-name"
 import { DAILY_METRICS, type DailyMetric } from "../../../../lib/daily-metric"
 import { DateRange } from "./date-range"
 
@@ -27,6 +28,7 @@ interface PerformanceSectionProps {
 export const PerformanceSection = ({ performance, query, onQuery, isFetching }: PerformanceSectionProps) => {
   const { t } = useTranslation("marketing")
   const format = useFormat()
+  const nameOf = usePlacementName()
   const { placements } = usePlacements({ limit: 50, offset: 0 })
   const [metric, setMetric] = useState<DailyMetric>("impressions")
   const { total, days, refreshed_at } = performance
@@ -57,7 +59,7 @@ export const PerformanceSection = ({ performance, query, onQuery, isFetching }: 
             <Select.Item value={ALL}>{t("performance.allPlacements")}</Select.Item>
             {placements?.map(({ id, handle, name }) => (
               <Select.Item key={id} value={handle}>
-                {name}
+                {nameOf(handle, name)}
               </Select.Item>
             ))}
           </Select.Content>

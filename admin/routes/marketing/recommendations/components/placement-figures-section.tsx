@@ -5,6 +5,7 @@ import type { PerformanceAnswer, ShelfFigures } from "../../../../../src/types/h
 import { RateText } from "../../../../components/rate-text"
 import { Section } from "../../../../components/section"
 import { useFormat } from "../../../../hooks/use-format"
+import { usePlacementName } from "../../../../hooks/use-placement-name"
 import { csvOf } from "../../../../lib/csv"
 import { saveFile } from "../../../../lib/download"
 
@@ -13,6 +14,7 @@ type Performance = PerformanceAnswer["performance"]
 export const PlacementFiguresSection = ({ performance }: { performance: Performance }) => {
   const { t } = useTranslation("marketing")
   const format = useFormat()
+  const nameOf = usePlacementName()
   const { placements, from, to } = performance
 
   return (
@@ -51,7 +53,7 @@ export const PlacementFiguresSection = ({ performance }: { performance: Performa
             <Table.Body>
               {placements.map((row) => (
                 <Table.Row key={row.placement}>
-                  <Table.Cell className="whitespace-nowrap">{row.name}</Table.Cell>
+                  <Table.Cell className="whitespace-nowrap">{nameOf(row.placement, row.name)}</Table.Cell>
                   <Table.Cell className="text-end tabular-nums">{format.number(row.impressions)}</Table.Cell>
                   <Table.Cell className="text-end tabular-nums">{format.number(row.clicks)}</Table.Cell>
                   <Table.Cell className="text-end">

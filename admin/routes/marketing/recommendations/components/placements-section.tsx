@@ -11,6 +11,7 @@ import { RateText } from "../../../../components/rate-text"
 import { RowMenu } from "../../../../components/row-menu"
 import { usePlacements } from "../../../../hooks/api/placements"
 import { useFormat } from "../../../../hooks/use-format"
+import { usePlacementName } from "../../../../hooks/use-placement-name"
 import { shelfTag } from "../../../../lib/shelf-tag"
 import { sharesOf } from "../../../../lib/strategies"
 
@@ -54,6 +55,7 @@ const columnHelper = createDataTableColumnHelper<PlacementSummary>()
 const useColumns = () => {
   const { t } = useTranslation("marketing")
   const format = useFormat()
+  const nameOf = usePlacementName()
 
   return useMemo(
     () => [
@@ -67,7 +69,7 @@ const useColumns = () => {
               className="txt-compact-small-plus text-ui-fg-base focus-visible:shadow-borders-focus truncate rounded outline-none"
               onClick={(event) => event.stopPropagation()}
             >
-              {original.name}
+              {nameOf(original.handle, original.name)}
             </Link>
             <span className="txt-compact-xsmall text-ui-fg-muted truncate font-mono">{original.handle}</span>
           </div>
@@ -121,7 +123,7 @@ const useColumns = () => {
         cell: ({ row }) => <PlacementActions placement={row.original} />,
       }),
     ],
-    [t, format],
+    [t, format, nameOf],
   )
 }
 
@@ -147,6 +149,7 @@ const Mix = ({ strategies }: { strategies: PlacementSummary["strategies"] }) => 
 
 const PlacementActions = ({ placement }: { placement: PlacementSummary }) => {
   const { t } = useTranslation("marketing")
+  const nameOf = usePlacementName()
   const copy = () => {
     navigator.clipboard.writeText(shelfTag(placement)).then(
       () => toast.success(t("placements.tagCopied")),
@@ -155,7 +158,7 @@ const PlacementActions = ({ placement }: { placement: PlacementSummary }) => {
   }
   return (
     <RowMenu
-      label={t("placements.actions", { name: placement.name })}
+      label={t("placements.actions", { name: nameOf(placement.handle, placement.name) })}
       groups={[
         {
           actions: [

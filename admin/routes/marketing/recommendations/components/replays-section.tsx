@@ -1,4 +1,4 @@
-import { ReplaySolid } from "@medusajs/icons"
+import { History } from "@medusajs/icons"
 import { Button, Select, Text, toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
@@ -46,7 +46,7 @@ export const ReplaysSection = ({ active }: { active: ModelSummary | null }) => {
       >
         {!active || !model ? (
           <EmptyState
-            icon={<ReplaySolid className="text-ui-fg-subtle" />}
+            icon={<History className="text-ui-fg-subtle" />}
             title={t("replays.needsTwoTitle")}
             message={t("replays.needsTwo")}
           />
@@ -115,7 +115,7 @@ const StartReplay = ({ model, days }: { model: ModelSummary; days: number }) => 
       isLoading={isPending}
       onClick={() => mutate({ days }, { onError: (error) => toast.error(error.message) })}
     >
-      <ReplaySolid />
+      <History />
       {t("replays.start")}
     </Button>
   )

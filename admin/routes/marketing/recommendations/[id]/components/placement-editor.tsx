@@ -18,6 +18,7 @@ import {
 } from "../../../../../hooks/api/placements"
 import { useDebounced } from "../../../../../hooks/use-debounced"
 import { useLeaveGuard } from "../../../../../hooks/use-leave-guard"
+import { usePlacementName } from "../../../../../hooks/use-placement-name"
 import { previewable } from "../../../../../lib/placement-draft"
 import { DialsSection } from "./dials-section"
 import { ExplorationSection } from "./exploration-section"
@@ -44,6 +45,8 @@ export const PlacementEditor = ({ placement }: { placement: PlacementSummary }) 
     usePlacementDraft(placement)
   const [checked, setChecked] = useState(false)
   const [subject, setSubject] = useState<PreviewSubject>({})
+  const nameOf = usePlacementName()
+  const name = nameOf(base.handle, base.name)
   const save = useUpdatePlacement(placement.id)
   const reset = useResetPlacement(placement.id)
   const remove = useDeletePlacement(placement.id)
@@ -88,7 +91,9 @@ export const PlacementEditor = ({ placement }: { placement: PlacementSummary }) 
         onSuccess: (answer) => {
           take(answer.placement)
           setChecked(false)
-          toast.success(t("placements.saved", { name: answer.placement.name }))
+          toast.success(
+            t("placements.saved", { name: nameOf(answer.placement.handle, answer.placement.name) }),
+          )
         },
         // Somebody was faster: what they saved is read, and the conflict then shows itself.
         onError: (error) =>
@@ -101,7 +106,7 @@ export const PlacementEditor = ({ placement }: { placement: PlacementSummary }) 
 
   const onReset = async () => {
     const confirmed = await prompt({
-      title: t("placements.resetTitle", { name: base.name }),
+      title: t("placements.resetTitle", { name }),
       description: t("placements.resetDescription"),
       confirmText: t("placements.reset"),
       cancelText: t("actions.cancel"),
@@ -110,7 +115,9 @@ export const PlacementEditor = ({ placement }: { placement: PlacementSummary }) 
       reset.mutate(undefined, {
         onSuccess: (answer) => {
           take(answer.placement)
-          toast.success(t("placements.wasReset", { name: answer.placement.name }))
+          toast.success(
+            t("placements.wasReset", { name: nameOf(answer.placement.handle, answer.placement.name) }),
+          )
         },
         onError,
       })
@@ -120,7 +127,7 @@ export const PlacementEditor = ({ placement }: { placement: PlacementSummary }) 
   const onDelete = async () => {
     const confirmed = await prompt({
       title: t("general.areYouSure"),
-      description: t("placements.deleteDescription", { name: base.name, handle: base.handle }),
+      description: t("placements.deleteDescription", { name, handle: base.handle }),
       verificationText: base.handle,
       verificationInstruction: t("general.typeToConfirm"),
       confirmText: t("actions.delete"),
@@ -128,7 +135,7 @@ export const PlacementEditor = ({ placement }: { placement: PlacementSummary }) 
     })
     if (confirmed) {
       remove.mutate(undefined, {
-        onSuccess: () => toast.success(t("placements.deleted", { name: base.name })),
+        onSuccess: () => toast.success(t("placements.deleted", { name })),
         onError,
       })
     }
@@ -157,7 +164,7 @@ export const PlacementEditor = ({ placement }: { placement: PlacementSummary }) 
         )}
         <Section
           level="h1"
-          title={base.name}
+          title={name}
           description={t(`contexts.${base.context}.help`)}
           actions={
             <>
@@ -165,7 +172,7 @@ export const PlacementEditor = ({ placement }: { placement: PlacementSummary }) 
                 {t(base.enabled ? "placements.on" : "placements.off")}
               </StatusBadge>
               <RowMenu
-                label={t("placements.actions", { name: base.name })}
+                label={t("placements.actions", { name })}
                 groups={[
                   {
                     actions: [

@@ -78,7 +78,7 @@ export const RuleModal = ({ rule, onKeep, onClose }: RuleModalProps) => {
                   {({ id, describedBy }) => (
                     <Select
                       value={draft.action.type}
-                      onValueChange={(type) => set({ action: ACTIONS[type as Action["type"]] })}
+                      onValueChange={(type) => type && set({ action: ACTIONS[type as Action["type"]] })}
                     >
                       <Select.Trigger id={id} aria-describedby={describedBy}>
                         <Select.Value />

@@ -18,7 +18,7 @@ export const SaveBar = ({ dirty, blocked, saving, onSave, onDiscard }: SaveBarPr
         {dirty ? t("placements.unsaved") : ""}
       </span>
       {dirty && (
-        <div className="bg-ui-bg-base shadow-elevation-flyout sticky bottom-3 z-10 flex items-center justify-between gap-x-4 rounded-lg px-6 py-3">
+        <div className="bg-ui-bg-base shadow-elevation-flyout sticky bottom-3 flex items-center justify-between gap-x-4 rounded-lg px-6 py-3">
           <Text size="small" leading="compact" className="text-ui-fg-subtle" aria-hidden>
             {t("placements.unsaved")}
           </Text>

@@ -29,7 +29,7 @@ export const ShelfSection = ({ draft, update, faults }: CheckedDraftProps) => {
         checked={draft.enabled}
         onChange={(enabled) => update({ enabled })}
       />
-      <div className="grid grid-cols-1 gap-4 md:grid-cols-3">
+      <div className="grid grid-cols-1 gap-4 md:grid-cols-3 lg:grid-cols-2 xl:grid-cols-3">
         <Field label={t("placements.size")} hint={t("placements.sizeHint")} error={fault("size")}>
           {({ id, describedBy }) => (
             <NumberInput
