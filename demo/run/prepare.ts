@@ -8,9 +8,12 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { trainNow } from "../../src/workflows/intelligence/workflows/train-recommendations"
 import { runBackfill } from "../../src/workflows/signals/workflows/backfill-signals"
 import { createPlacementWorkflow } from "../../src/workflows/recommendations/workflows/create-placement"
+import { updatePlacementWorkflow } from "../../src/workflows/recommendations/workflows/update-placement"
+import { RECOMMENDATIONS_MODULE, type RecommendationsModuleService } from "../../src/modules/recommendations"
 import { SIGNALS_MODULE, type SignalsModuleService } from "../../src/modules/signals"
 import { fillFromOrders } from "./fill-from-orders"
 import { fillFromSample } from "./fill-from-sample"
+import { addShelfHistory } from "./shelf-history"
 import { began, progress } from "./report"
 
 const OWN_PLACEMENT = "recently_viewed"
@@ -48,7 +51,11 @@ export default async function prepare({ container }: ExecArgs): Promise<void> {
   began("Learning")
   await trainNow(container)
 
-  await addOwnPlacement(container)
+  if (!order.orders) {
+    began("Setting up shelves in the last four weeks")
+    await addShelfHistory(container, "Setting up shelves in the last four weeks")
+  }
+  await setUpPlacements(container)
   await container
     .resolve<SignalsModuleService>(SIGNALS_MODULE)
     .changeSettings({ storefront_product_url: `${order.storefront}/products/{handle}` })
@@ -57,8 +64,8 @@ export default async function prepare({ container }: ExecArgs): Promise<void> {
   console.log(`::result ${JSON.stringify(store)}`)
 }
 
-/** A placement as a merchant makes one: the storefront shows it on its pages. */
-async function addOwnPlacement(container: MedusaContainer): Promise<void> {
+/** A placement as a merchant makes one, which the storefront shows on its pages; and one that tries its strategies. */
+async function setUpPlacements(container: MedusaContainer): Promise<void> {
   await createPlacementWorkflow(container).run({
     input: {
       name: "Recently viewed",
@@ -67,6 +74,11 @@ async function addOwnPlacement(container: MedusaContainer): Promise<void> {
       strategies: [{ strategy: "recently_viewed", weight: 1 }],
       fallback: [],
     },
+  })
+  const { placements } = container.resolve<RecommendationsModuleService>(RECOMMENDATIONS_MODULE)
+  const { id, version } = await placements.byId("mplace_product")
+  await updatePlacementWorkflow(container).run({
+    input: { id, version, settings: { exploration: { enabled: true, floor: 0.05 } } },
   })
 }
 

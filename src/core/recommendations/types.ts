@@ -111,7 +111,8 @@ export interface TrainingResult {
   metrics: TrainingMetrics
 }
 
-/** Rows of neighbours in CSR form, best first; `score` is above 0, `count` what the reason tells. */
+/** Rows of neighbours in CSR form, best first; `score` is above 0 (but in `ease`, which also tells what speaks against a
+ * product), `count` what the reason tells. */
 export interface Neighbours {
   /** products + 1 */
   offsets: Int32Array

@@ -1,0 +1,165 @@
+/**
+ * The last four weeks as if the shop's shelves had stood in them: each visit of the sample is given the shelves that the
+ * model would have filled, and what the visitor did next is what they did anyway. So the performance page has something to show
+ * from the first start. Only the sample shop gets it; real orders are never touched.
+ */
+import { randomBytes } from "node:crypto"
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { seededRandom, type Random } from "../../src/core/data"
+import {
+  rankShelf,
+  SHIPPED_PLACEMENTS,
+  type Placement,
+  type RecommendationModel,
+  type Strategy,
+} from "../../src/core/recommendations"
+import { firstIdAt, randomEventId, serverEventId, type LogEvent } from "../../src/core/signals"
+import { SIGNALS_MODULE, type SignalsModuleService } from "../../src/modules/signals"
+import { refreshFigures } from "../../src/workflows/recommendations/refresh-figures"
+import { servingRecommender } from "../../src/workflows/recommendations/serving-model"
+import { progress } from "./report"
+
+const DAY = 86_400_000
+const DAYS = 28
+const BATCH = 2_000
+/** Not every shelf is scrolled to, and not every product that was looked at next was found on one. */
+const IN_VIEW = 0.7
+const BY_SHELF = { home: 0.35, product: 0.6 }
+/** What was clicked and bought within so long counts for the shelf. */
+const BOUGHT_WITHIN = 3 * DAY
+
+interface View {
+  visitor_id: string
+  session_id: string
+  customer_id: string | null
+  product_id: string
+  at: number
+}
+
+interface Click {
+  decision_id: string
+  visitor_id: string
+  product_id: string
+  at: number
+}
+
+export async function addShelfHistory(container: MedusaContainer, title: string): Promise<void> {
+  const pg = container.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION)
+  const signals = container.resolve<SignalsModuleService>(SIGNALS_MODULE)
+  const now = Date.now()
+  const { model, modelId } = await servingRecommender(container, now)
+  if (model === null) return
+  const visits = await readVisits(pg, now)
+  const random = seededRandom(11)
+  const clicks: Click[] = []
+  let events: LogEvent[] = []
+  for (let i = 0; i < visits.length; i++) {
+    events.push(...shelvesOf(model, modelId, visits[i], random, clicks))
+    if (events.length < BATCH && i < visits.length - 1) continue
+    await signals.record(events)
+    progress(title, i + 1, visits.length, "visits")
+    events = []
+  }
+  await attribute(pg, clicks)
+  await refreshFigures(container, now, DAYS)
+}
+
+async function readVisits(pg: Knex, now: number): Promise<View[][]> {
+  const { rows } = (await pg.raw(
+    `select e.visitor_id::text, e.session_id::text, e.customer_id, e.product_id,
+       extract(epoch from e.occurred_at)::float8 * 1000 as at
+     from marketing_event e join product p on p.id = e.product_id
+     where e.type = 'product_viewed' and e.id >= ?::uuid and e.visitor_id is not null and e.session_id is not null
+     order by e.session_id, e.id`,
+    [firstIdAt(now - DAYS * DAY)],
+  )) as { rows: View[] }
+  const visits: View[][] = []
+  for (const view of rows) {
+    const last = visits[visits.length - 1]
+    if (last?.[0].session_id === view.session_id) last.push(view)
+    else visits.push([view])
+  }
+  return visits
+}
+
+function shelvesOf(
+  model: RecommendationModel,
+  modelId: string | null,
+  visit: View[],
+  random: Random,
+  clicks: Click[],
+): LogEvent[] {
+  const events: LogEvent[] = []
+  const shelf = (placement: "home" | "product", seed: View | null, next: View | undefined): void => {
+    const { settings } = SHIPPED_PLACEMENTS[placement]
+    const arm = placement === "product" ? anArm(settings, random) : null
+    const at = seed ? seed.at + 400 : visit[0].at - 20_000
+    const { products } = rankShelf(model, new Map(), {
+      placement: settings,
+      seeds: seed ? [seed.product_id] : [],
+      arm,
+      limit: settings.size,
+      now: at,
+      currencies: [],
+    })
+    const ids = products.map(({ product_id }) => product_id)
+    const decision_id = serverEventId(at, randomBytes(10))
+    const { visitor_id, session_id, customer_id } = visit[0]
+    const about = { visitor_id, session_id, customer_id, decision_id }
+    const data = { placement, product_ids: ids }
+    events.push({
+      id: decision_id,
+      occurred_at: at,
+      type: "recommendation_served",
+      source: "server",
+      ...about,
+      data: { ...data, arm, reasons: products.map(({ reason }) => reason.code), model_id: modelId },
+    })
+    const from = (type: LogEvent["type"], moment: number, more: Partial<LogEvent>): void => {
+      const id = randomEventId(moment, randomBytes(10))
+      events.push({ id, occurred_at: moment, type, source: "browser", ...about, data, ...more })
+    }
+    if (random.next() > IN_VIEW) return
+    from("recommendation_shown", at + 2_000, {})
+    const position = next === undefined ? -1 : ids.indexOf(next.product_id)
+    if (next === undefined || position < 0 || random.next() > BY_SHELF[placement]) return
+    from("recommendation_clicked", next.at - 200, { product_id: next.product_id, data: { position } })
+    clicks.push({ decision_id, visitor_id, product_id: next.product_id, at: next.at })
+  }
+  shelf("home", null, visit[0])
+  visit.forEach((view, i) => shelf("product", view, visit[i + 1]))
+  return events
+}
+
+function anArm({ strategies }: Placement, random: Random): Strategy {
+  return strategies[random.below(strategies.length)].strategy
+}
+
+/** A purchase of what was clicked carries the shelf's decision, as it does when a storefront puts it on the cart line. */
+async function attribute(pg: Knex, clicks: readonly Click[]): Promise<void> {
+  for (let from = 0; from < clicks.length; from += BATCH) {
+    const part = clicks.slice(from, from + BATCH)
+    await pg.raw(
+      `with click as (
+         select * from unnest(?::uuid[], ?::text[], ?::text[], ?::timestamptz[]) as t(decision_id, visitor_id, product_id, at)
+       ), bought as (
+         select distinct on (e.id) e.id, e.occurred_at, c.decision_id
+         from click c join marketing_visitor v on v.id = c.visitor_id
+         join marketing_event e on e.customer_id = v.customer_id and e.product_id = c.product_id and e.type = 'item_purchased'
+           and e.occurred_at between c.at and c.at + ? * interval '1 millisecond'
+         order by e.id, c.at desc
+       )
+       update marketing_event e set decision_id = b.decision_id from bought b
+       where e.id = b.id and e.occurred_at = b.occurred_at and e.decision_id is null`,
+      [
+        part.map(({ decision_id }) => decision_id),
+        part.map(({ visitor_id }) => visitor_id),
+        part.map(({ product_id }) => product_id),
+        part.map(({ at }) => new Date(at).toISOString()),
+        BOUGHT_WITHIN,
+      ],
+    )
+  }
+}
