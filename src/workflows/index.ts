@@ -5,7 +5,18 @@ export {
   trainNow,
   trainRecommendationsWorkflow,
 } from "./intelligence/workflows/train-recommendations"
-export { recommendProducts, type RecommendInput, type RecommendOutput } from "./recommendations/recommend"
+export { previewShelf, type PreviewInput } from "./recommendations/preview"
+export {
+  recommendProducts,
+  recommendShelves,
+  type RecommendInput,
+  type RecommendOutput,
+} from "./recommendations/recommend"
+export { renderEmail, type EmailInput } from "./recommendations/render-email"
+export { createPlacementWorkflow } from "./recommendations/workflows/create-placement"
+export { deletePlacementWorkflow } from "./recommendations/workflows/delete-placement"
+export { resetPlacementWorkflow } from "./recommendations/workflows/reset-placement"
+export { updatePlacementWorkflow } from "./recommendations/workflows/update-placement"
 export { runBackfill, startBackfillWorkflow } from "./signals/workflows/backfill-signals"
 export { erasePersonWorkflow } from "./signals/workflows/erase-person"
 export { importOrdersWorkflow } from "./signals/workflows/import-orders"

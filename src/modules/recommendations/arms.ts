@@ -10,18 +10,18 @@ const REFRESH_EVERY_MS = 60_000
 export class Arms {
   #byPlacement = new Map<string, Map<string, Arm>>()
   #checkedAt = -Infinity
-  /** Why they could not be read the last time; null when they could. */
-  fault: string | null = null
 
-  constructor(private readonly figures: Figures) {}
+  /** `failed` hears why they could not be read. */
+  constructor(
+    private readonly figures: Figures,
+    private readonly failed: (error: unknown) => void,
+  ) {}
 
   /** In the order of `strategies`. Never waits: until the first read has ended, nothing was shown yet. */
   of(placement: string, strategies: readonly string[], now: number): Arm[] {
     if (now - this.#checkedAt >= REFRESH_EVERY_MS) {
       this.#checkedAt = now
-      this.refresh(now).catch((error: unknown) => {
-        this.fault = error instanceof Error ? error.message : String(error)
-      })
+      this.refresh(now).catch(this.failed)
     }
     const arms = this.#byPlacement.get(placement)
     return strategies.map((strategy) => arms?.get(strategy) ?? { impressions: 0, clicks: 0 })
@@ -39,6 +39,5 @@ export class Arms {
       arms.set(arm, { impressions: sum.impressions + impressions, clicks: sum.clicks + clicks })
     }
     this.#byPlacement = next
-    this.fault = null
   }
 }

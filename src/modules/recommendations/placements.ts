@@ -6,6 +6,8 @@ import { SHIPPED_PLACEMENTS, type Placement, type PlacementContext } from "../..
 const REFRESH_EVERY_MS = 2_000
 const UNIQUE_VIOLATION = "23505"
 const FIRST_VERSION = 1
+/** Every process holds all of them in memory. */
+const MOST_OWN = 100
 const NO_CHANGE = new Date(0)
 
 export interface StoredPlacement {
@@ -50,10 +52,14 @@ export class Placements {
   #loaded = false
   #checkedAt = -Infinity
   #loading: Promise<void> | null = null
-  /** Why they could not be read the last time; null when they could. */
-  fault: string | null = null
+  /** Ids, versions and times of the rows that were read last: while they stand, settings are not read again. */
+  #rows = ""
 
-  constructor(private readonly pg: Knex) {}
+  /** `failed` hears why they could not be read. */
+  constructor(
+    private readonly pg: Knex,
+    private readonly failed: (error: unknown) => void,
+  ) {}
 
   /** All placements by handle. Only the first call of a process waits for the database. */
   async serving(now: number): Promise<ReadonlyMap<string, StoredPlacement>> {
@@ -61,10 +67,8 @@ export class Placements {
       this.#checkedAt = now
       this.#loading ??= this.refresh()
         .then(() => undefined)
-        .catch((error: unknown) => {
-          // The former ones go on serving.
-          this.fault = error instanceof Error ? error.message : String(error)
-        })
+        // The former ones go on serving.
+        .catch(this.failed)
         .finally(() => (this.#loading = null))
     }
     if (!this.#loaded && this.#loading) await this.#loading
@@ -73,6 +77,11 @@ export class Placements {
 
   /** Reads them now: for the admin, and after a change in this process. */
   async refresh(): Promise<ReadonlyMap<string, StoredPlacement>> {
+    const stands = (await this.pg.raw(
+      `select coalesce(string_agg(concat(id, version, updated_at), ',' order by id), '') as rows
+       from marketing_placement where deleted_at is null`,
+    )) as { rows: { rows: string }[] }
+    if (this.#loaded && stands.rows[0].rows === this.#rows) return this.#all
     const { rows } = (await this.pg.raw(
       `select ${COLUMNS} from marketing_placement where deleted_at is null order by created_at, id`,
     )) as { rows: PlacementRow[] }
@@ -83,7 +92,7 @@ export class Placements {
     for (const row of own) next.set(row.handle, this.#kept(row, null))
     this.#all = next
     this.#loaded = true
-    this.fault = null
+    this.#rows = stands.rows[0].rows
     return next
   }
 
@@ -119,7 +128,14 @@ export class Placements {
   /** A placement of the merchant's own. @throws CONFLICT when the handle is taken. */
   async create(input: { handle: string; context: PlacementContext; settings: Placement }): Promise<string> {
     const id = generateEntityId(undefined, "mplace")
-    if (Object.hasOwn(SHIPPED_PLACEMENTS, input.handle)) throw taken(input.handle)
+    const all = await this.refresh()
+    if (all.has(input.handle)) throw taken(input.handle)
+    if (all.size >= SHIPPED.length + MOST_OWN) {
+      throw new MedusaError(
+        MedusaError.Types.NOT_ALLOWED,
+        `There are ${MOST_OWN} placements of the shop's own already: delete one that no page shows`,
+      )
+    }
     try {
       await this.pg.raw(
         `insert into marketing_placement (id, handle, context, shipped, settings, version)

@@ -1,4 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaService } from "@medusajs/framework/utils"
 import {
   parseModel,
@@ -37,9 +38,12 @@ export default class RecommendationsModuleService extends MedusaService({ Placem
     super(...arguments)
     this.options = options
     const pg = container[ContainerRegistrationKeys.PG_CONNECTION] as Knex
-    this.placements = new Placements(pg)
+    const logger = container[ContainerRegistrationKeys.LOGGER] as Logger
+    const failed = (what: string) => (error: unknown) =>
+      logger.error(`recommendations: ${what} were not read, the former ones serve on: ${String(error)}`)
+    this.placements = new Placements(pg, failed("placements"))
     this.figures = new Figures(pg)
-    this.arms = new Arms(this.figures)
+    this.arms = new Arms(this.figures, failed("figures of strategies"))
   }
 
   /** Id of the model that answers; null while only defaults do. */

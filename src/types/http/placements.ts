@@ -167,11 +167,14 @@ export interface ShelfRate {
   high: number
 }
 
-/** What a shelf did. Revenue is that of order lines which carry the shelf's decision, in the order's currency. */
+/**
+ * What a shelf did, on the day (UTC) of the answer. Orders and revenue are those of order lines which carry the shelf's
+ * decision, within eight days of it and not cancelled, in the order's currency.
+ */
 export interface ShelfFigures {
   /** Answers given. */
   served: number
-  /** Shelves that were in view for a second. */
+  /** Shelves that were in view for a second; of e-mails, which nobody can watch, those that were rendered. */
   impressions: number
   /** Impressions that were clicked at least once. */
   clicks: number
@@ -342,7 +345,7 @@ export interface ProductShelvesAnswer {
   led_by: ProductTie[]
   /** As a product shown on shelves, the last 28 days. */
   figures: ShelfFigures
-  /** Hidden or pinned by these rules now. */
+  /** These rules act on it now; "only" where it is one that the rule leaves out. */
   rules: {
     placement_id: string
     placement: string
