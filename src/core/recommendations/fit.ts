@@ -32,7 +32,7 @@ const REPEAT_HALF_LIFE_DAYS = 30
  */
 /** Kept of each row, those that speak against a product too: fewer cost more of what the closed form knows (bench/recommendations/movielens). */
 const EASE_NEIGHBOURS = 200
-const EASE = { lambda: 100, head: 2_000 }
+const EASE = { lambda: 100, fits: 4_000, head: 2_000 }
 
 /** Chosen on five splits of a public rating set (bench/recommendations/movielens); eight passes take six seconds at a million. */
 const ALS = { factors: 48, regularisation: 25, alpha: 4, epochs: 8, cg_steps: 3 }
@@ -76,7 +76,12 @@ export function fitForYou(data: TrainingData, options: FitOptions): ForYouFit {
     shoppers,
     rp3beta: components.has("rp3beta") ? fitRp3beta(matrix, { ...RP3BETA, neighbours }) : none,
     ease: components.has("ease")
-      ? fitEase(matrix, { ...EASE, neighbours: EASE_NEIGHBOURS, signed: true })
+      ? fitEase(matrix, {
+          lambda: EASE.lambda,
+          head: products.length <= EASE.fits ? EASE.fits : EASE.head,
+          neighbours: EASE_NEIGHBOURS,
+          signed: true,
+        })
       : none,
     next_item: components.has("next_item")
       ? fitNextItem(sessionsOf(interactions, until, products.length, Infinity), until, {

@@ -1,4 +1,4 @@
-import { rowOf } from "../data"
+import { rowOf, stringAt } from "../data"
 import type { MerchandisingRule, Placement } from "./placement"
 import { compileFilter, daysOfStock, type FilterContext, type ProductTest } from "./product-filter"
 import { marginOf, type ProductFacts, type ProductFactsById } from "./product-facts"
@@ -64,14 +64,15 @@ export class Merchandising {
 
   judge(product_id: string): Verdict {
     const facts = this.facts.get(product_id)
+    // First, since a pin passes a filter but never what is hidden.
+    for (const { test, rule_id } of this.hide) {
+      if (facts !== undefined && test(facts)) return { hidden: { why: "hidden", rule_id }, factors: [] }
+    }
     for (const { test, rule_id } of this.only) {
       if (facts === undefined || !test(facts))
         return { hidden: { why: "not_in_filter", rule_id }, factors: [] }
     }
     if (facts === undefined) return NOTHING
-    for (const { test, rule_id } of this.hide) {
-      if (test(facts)) return { hidden: { why: "hidden", rule_id }, factors: [] }
-    }
     if (this.change.length === 0) return NOTHING
     const factors = this.change.filter(({ test }) => test(facts)).map(({ factor }) => factor)
     return factors.length === 0 ? NOTHING : { hidden: null, factors }
@@ -165,4 +166,49 @@ function isActive({ enabled, starts_at, ends_at }: MerchandisingRule, now: numbe
   if (!enabled) return false
   if (starts_at !== null && Date.parse(starts_at) > now) return false
   return ends_at === null || Date.parse(ends_at) > now
+}
+
+/** Products judged for the tail of one answer, and how long what was found holds. */
+const JUDGED_AT_ONCE = 5_000
+const ELIGIBLE_FOR_MS = 60_000
+
+interface Eligible {
+  /** What a former pass over the catalogue found; what the present one has found so far while there was none. */
+  rows: number[]
+  next: number[]
+  /** Where the present pass stands in the order of sales. */
+  at: number
+  since: number
+}
+const eligibleOf = new WeakMap<Placement, WeakMap<RecommendationModel, Eligible>>()
+
+/**
+ * All products that a placement's filter and rules let through, in the order of their sales. A narrow filter would judge the
+ * whole catalogue for one shelf, so the work is spread: each answer judges 5,000 more, and a finished pass holds for a minute.
+ * Settings that did not change are the same object from one answer to the next; a change starts anew.
+ */
+export function eligibleRows(
+  model: RecommendationModel,
+  placement: Placement,
+  merchandising: Merchandising,
+  now: number,
+): readonly number[] {
+  const { order } = model.popular
+  let ofModel = eligibleOf.get(placement)
+  if (ofModel === undefined) eligibleOf.set(placement, (ofModel = new WeakMap()))
+  let found = ofModel.get(model)
+  if (found === undefined) ofModel.set(model, (found = { rows: [], next: [], at: 0, since: now }))
+  if (found.at === order.length && now - found.since > ELIGIBLE_FOR_MS) {
+    found.next = []
+    found.at = 0
+    found.since = now
+  }
+  const first = found.rows.length === 0
+  const to = Math.min(found.at + JUDGED_AT_ONCE, order.length)
+  for (; found.at < to; found.at++) {
+    const row = order[found.at]
+    if (merchandising.judge(stringAt(model.ids, row)).hidden === null) found.next.push(row)
+  }
+  if (found.at === order.length || first) found.rows = found.next
+  return found.rows
 }

@@ -47,6 +47,8 @@ export interface Placement {
   rules: MerchandisingRule[]
   size: number
   minimum: number
+  /** May "session" bring back what was looked at in this visit? */
+  repeats: boolean
   exclude_bought: boolean
   exclude_returned_days: number
   diversity: number
@@ -64,6 +66,7 @@ const COMMON: Omit<Placement, "name" | "strategies"> = {
   rules: [],
   size: 8,
   minimum: 1,
+  repeats: false,
   exclude_bought: true,
   exclude_returned_days: 180,
   diversity: 0,
@@ -127,7 +130,6 @@ export const SHIPPED_PLACEMENTS: Record<string, { context: PlacementContext; set
         { strategy: "buy_again", weight: 0.5 },
         { strategy: "bought_same_day", weight: 0.3 },
       ],
-      fallback: ["best_sellers"],
       size: 4,
     },
   },

@@ -31,8 +31,8 @@ const DAY = 86_400_000
 const DEEPEST = 3
 
 /**
- * A filter as one function. Unknown is never true: a condition about a price, cost or stock that the shop has not told
- * does not hold, nor does its opposite (as SQL's NULL), except `not` of a whole group, which turns what the group answers.
+ * A filter as one function. Unknown is never true: a condition about a price or cost that the shop has not told does not
+ * hold, nor does its opposite (as SQL's NULL), except `not` of a whole group, which turns what the group answers.
  * @throws RangeError that names the field, the operator or the value.
  */
 export function compileFilter(filter: ProductFilter, context: FilterContext, depth = 1): ProductTest {

@@ -63,7 +63,11 @@ export function reasonFor(
       return forYouReason(model, history, row, cause)
     case "session": {
       const spoke = context.sessions.evidenceOf(row)
-      if (spoke === null) return popularReason(model, row)
+      // A return to what was looked at in this visit needs no neighbour.
+      if (spoke === null) {
+        const own = history.some(({ product_id }) => product_id === stringAt(model.ids, row))
+        return own ? pastReason(history, stringAt(model.ids, row)) : popularReason(model, row)
+      }
       return {
         code: "session",
         data: { product_id: stringAt(model.ids, spoke.item), visits: spoke.both, of: spoke.of },

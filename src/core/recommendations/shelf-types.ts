@@ -37,6 +37,8 @@ export interface ShelfAnswer {
   products: ShelfProduct[]
   /** False when no other product would come at a higher offset. */
   more: boolean
+  /** The strategy that led; null when none was asked to, or it named nothing for this shopper. */
+  arm: Strategy | null
   /** Only with `explain`: candidates that were taken out, best first, at most 50. */
   left_out: {
     product_id: string

@@ -1,8 +1,8 @@
 import { rowOf, stringAt, TopK } from "../data"
 import { contentSimilarity, diversify } from "./diversity"
 import { equalEvidence, evidenceOf, frequencyOf } from "./evidence"
-import { Merchandising, type Factor } from "./merchandising"
-import type { Strategy } from "./placement"
+import { eligibleRows, Merchandising, type Factor } from "./merchandising"
+import type { Placement, Strategy } from "./placement"
 import type { ProductFactsById } from "./product-facts"
 import { reasonFor, type Cause } from "./reasons"
 import { ScoreSheet } from "./score-sheet"
@@ -22,9 +22,14 @@ const VARIED = 60
 /** Candidates told as left out. */
 const MOST_LEFT_OUT = 50
 
-const LEFT_OUT = { on_page: 1, bought: 2, returned: 3, hidden: 4, not_in_filter: 5 } as const
-type Why = keyof typeof LEFT_OUT
-const WHY = Object.fromEntries(Object.entries(LEFT_OUT).map(([why, code]) => [code, why as Why]))
+/** What a product is marked with for the length of one answer; 0: may be shown. */
+const MARK = { on_page: 1, bought: 2, returned: 3, placed: 4, pinned: 5 } as const
+type LeftOut = ShelfAnswer["left_out"][number]["why"]
+const WHY: Record<number, LeftOut> = {
+  [MARK.on_page]: "on_page",
+  [MARK.bought]: "bought",
+  [MARK.returned]: "returned",
+}
 
 /** Scratch memory of each model in use: about 90 bytes a product and 12 a session. */
 interface Scratch {
@@ -42,13 +47,21 @@ interface Candidate {
   score: number
   cause: Cause
   factors: Factor[]
+  parts: ShelfExplanation["parts"]
   fallback: boolean
   place_before_diversity: number | null
 }
 
+interface Pin {
+  product_id: string
+  position: number
+  rule_id: string
+}
+
 /**
  * Fills one shelf: strategies are mixed by their weights (each one's best product has 1), excluded products and those that
- * rules hide go out, boosts and dials move the rest, variety spreads it, the fallback chain fills up, pins are put in.
+ * rules hide go out, boosts and dials move the rest, variety spreads it; then the fallback chain does the same, strategy by
+ * strategy, until the shelf is full; pins are put in last.
  * The same request gives the same answer, so `offset` continues it. No model (nothing learned yet): no products but pins.
  * Cost: strategies x evidence (at most 200 products) x neighbours, plus candidates x log; independent of the catalogue's size,
  * but for a filter that few products pass.
@@ -68,7 +81,7 @@ export function rankShelf(
   if (model === null) {
     const pins = merchandising.pins(new Set(request.exclude ?? []))
     const products = pins.map(({ product_id }) => picked(product_id)).slice(offset, offset + limit)
-    return { products, more: false, left_out: [] }
+    return { products, more: false, arm: null, left_out: [] }
   }
   return new ShelfRanking(model, merchandising, request).answer(offset, limit)
 }
@@ -77,12 +90,11 @@ class ShelfRanking {
   private readonly scratch: Scratch
   private readonly context: StrategyContext
   private readonly history: readonly HistoryEntry[]
-  private readonly parts: {
-    strategy: Strategy
-    weight: number
-    most: number
-    scores: Map<number, number>
-  }[] = []
+  /** Of the block under way. */
+  private parts: { strategy: Strategy; weight: number; scores: Map<number, number> }[] = []
+  /** Strategies that named anything. */
+  private readonly named = new Set<Strategy>()
+  private readonly toldOut = new Set<number>()
   private readonly leftOut: ShelfAnswer["left_out"] = []
   private readonly marked: number[] = []
 
@@ -109,25 +121,38 @@ class ShelfRanking {
   }
 
   answer(offset: number, limit: number): ShelfAnswer {
-    const { merchandising } = this
-    this.exclude()
-    this.mix()
-    const wanted = offset + limit
-    const candidates = this.candidates(Math.max(wanted, MOVABLE))
-    const movable = this.spread(merchandising.dial(candidates.slice(0, MOVABLE)))
-    const ordered = [...movable, ...candidates.slice(MOVABLE)]
-    const pins = merchandising.pins(this.pageIds())
-    const pinnedIds = new Set(pins.map(({ product_id }) => product_id))
-    if (ordered.length < wanted) this.fallBack(ordered, wanted + pins.length)
-    const list: (Candidate | { pin: string; rule_id: string })[] = ordered.filter(
-      ({ product_id }) => !pinnedIds.has(product_id),
-    )
-    for (const { product_id, rule_id, position } of pins) {
-      list.splice(Math.min(position - 1, list.length), 0, { pin: product_id, rule_id })
+    try {
+      return this.fill(offset, limit)
+    } finally {
+      for (const row of this.marked) this.scratch.excluded[row] = 0
     }
-    const products = list.slice(offset, wanted).map((entry) => this.tell(entry, ordered))
-    for (const row of this.marked) this.scratch.excluded[row] = 0
-    return { products, more: list.length > wanted, left_out: this.leftOut }
+  }
+
+  private fill(offset: number, limit: number): ShelfAnswer {
+    const { placement, arm = null } = this.request
+    const wanted = offset + limit
+    this.exclude()
+    const pins = this.merchandising.pins(this.pageIds())
+    for (const { product_id } of pins) this.mark(rowOf(this.model.ids, product_id), "pinned")
+    const list = this.block(placement.strategies, Math.max(wanted, MOVABLE))
+    const led = arm !== null && this.named.has(arm)
+    for (const strategy of placement.fallback) {
+      if (list.length >= wanted) break
+      this.append(
+        list,
+        this.block([{ strategy, weight: 1 }], Math.max(wanted - list.length, MOVABLE)),
+        strategy,
+      )
+    }
+    if (placement.fallback.includes("best_sellers")) this.addTail(list, wanted)
+    const entries: (Candidate | Pin)[] = list
+    pins.forEach((pin, i) => {
+      // Pins of one place stand behind each other in the order of their rules.
+      const place = Math.max(pin.position - 1, i)
+      entries.splice(Math.min(place, entries.length), 0, pin)
+    })
+    const products = entries.slice(offset, wanted).map((entry) => this.tell(entry))
+    return { products, more: entries.length > wanted, arm: led ? arm : null, left_out: this.leftOut }
   }
 
   private contextOf(): StrategyContext {
@@ -173,10 +198,11 @@ class ShelfRanking {
       query: request.query,
       country: request.country,
       sales_channel: request.sales_channel,
-      category: request.category,
+      category: request.category ?? categoryOf(model, visit[0]),
       now: request.now,
       scratch: this.scratch.inner,
       sessions: this.scratch.sessions,
+      repeats: request.placement.repeats,
     }
   }
 
@@ -194,7 +220,9 @@ class ShelfRanking {
       if (at > since) this.mark(rowOf(model.ids, product_id), "returned")
     }
     if (!placement.exclude_bought) return
-    const dueCounts = placement.strategies.some(({ strategy }) => strategy === "buy_again")
+    const dueCounts = placement.strategies.some(
+      ({ strategy, weight }) => strategy === "buy_again" && weight > 0,
+    )
     if (dueCounts) {
       this.scratch.part.clear()
       fillStrategy(model, "buy_again", context, this.scratch.part)
@@ -204,18 +232,27 @@ class ShelfRanking {
     }
   }
 
-  private mark(row: number, why: Why): void {
+  private mark(row: number, why: keyof typeof MARK): void {
     if (row < 0 || this.scratch.excluded[row] !== 0) return
-    this.scratch.excluded[row] = LEFT_OUT[why]
+    this.scratch.excluded[row] = MARK[why]
     this.marked.push(row)
   }
 
+  /** Mixes some strategies, takes out what may not be shown, and moves the rest: boosts, dials, variety. Best first. */
+  private block(strategies: Placement["strategies"], most: number): Candidate[] {
+    this.mix(strategies)
+    const candidates = this.candidates(most)
+    const movable = this.spread(this.merchandising.dial(candidates.slice(0, MOVABLE)))
+    return [...movable, ...candidates.slice(MOVABLE)]
+  }
+
   /** Adds up the strategies; `source` of the sum is the strategy's place in `parts`. */
-  private mix(): void {
+  private mix(strategies: Placement["strategies"]): void {
     const { total, part } = this.scratch
-    const { placement, arm = null, explain = false } = this.request
+    const { arm = null, explain = false } = this.request
     total.clear()
-    const used = placement.strategies.filter(({ weight }) => weight > 0)
+    this.parts = []
+    const used = strategies.filter(({ weight }) => weight > 0)
     const all = used.reduce((sum, { weight }) => sum + weight, 0)
     for (const { strategy, weight: own } of used) {
       // The strategy that leads outweighs all others together, which still order what it leaves equal and fill up.
@@ -224,8 +261,9 @@ class ShelfRanking {
       fillStrategy(this.model, strategy, this.context, part)
       const most = part.greatestScore()
       const scores = new Map<number, number>()
-      this.parts.push({ strategy, weight, most, scores })
+      this.parts.push({ strategy, weight, scores })
       if (most <= 0) continue
+      this.named.add(strategy)
       for (let i = 0; i < part.length; i++) {
         const row = part.touched[i]
         if (part.score[row] <= 0) continue
@@ -240,14 +278,14 @@ class ShelfRanking {
   private candidates(most: number): Candidate[] {
     const { model, merchandising } = this
     const { total, excluded } = this.scratch
-    const best = new TopK(Math.min(most + this.marked.length, total.length))
+    const best = new TopK(Math.min(most, total.length))
     const factorsOf = new Map<number, Factor[]>()
     const out = new TopK(this.request.explain === true ? MOST_LEFT_OUT : 0)
-    const why = new Map<number, { why: Why; rule_id?: string }>()
+    const why = new Map<number, { why: LeftOut; rule_id?: string }>()
     for (let i = 0; i < total.length; i++) {
       const row = total.touched[i]
       let score = total.score[row]
-      if (score <= 0) continue
+      if (score <= 0 || excluded[row] === MARK.placed || excluded[row] === MARK.pinned) continue
       let refused = excluded[row] === 0 ? null : { why: WHY[excluded[row]] }
       if (refused === null && merchandising.reads) {
         const verdict = merchandising.judge(stringAt(model.ids, row))
@@ -264,18 +302,25 @@ class ShelfRanking {
       }
     }
     for (const row of drained(out).rows) {
+      // Told once, by the first of the blocks that named it.
+      if (this.toldOut.has(row) || this.leftOut.length >= MOST_LEFT_OUT) continue
+      this.toldOut.add(row)
       this.leftOut.push({ product_id: stringAt(model.ids, row), ...why.get(row)! })
     }
     const kept = drained(best)
-    return kept.rows.slice(0, most).map((row, i) => ({
-      row,
-      product_id: stringAt(model.ids, row),
-      score: kept.scores[i],
-      cause: this.causeOf(row),
-      factors: factorsOf.get(row) ?? [],
-      fallback: false,
-      place_before_diversity: null,
-    }))
+    return kept.rows.map((row, i) => {
+      this.mark(row, "placed")
+      return this.candidate(row, kept.scores[i], this.causeOf(row), factorsOf.get(row) ?? [])
+    })
+  }
+
+  private candidate(row: number, score: number, cause: Cause, factors: Factor[]): Candidate {
+    const parts = this.parts.flatMap(({ strategy, weight, scores }) => {
+      const own = scores.get(row)
+      return own === undefined ? [] : [{ strategy, score: own, weight, contribution: own * weight }]
+    })
+    const product_id = stringAt(this.model.ids, row)
+    return { row, product_id, score, cause, factors, parts, fallback: false, place_before_diversity: null }
   }
 
   private causeOf(row: number): Cause {
@@ -301,75 +346,73 @@ class ShelfRanking {
     return [...varied, ...candidates.slice(VARIED)]
   }
 
-  /** Appends what the fallback chain names, one strategy after the other, scored below all before it. */
-  private fallBack(list: Candidate[], wanted: number): void {
-    const { part, excluded } = this.scratch
-    const used = new Set(list.map(({ row }) => row))
-    let bound = list.length > 0 ? list[list.length - 1].score : 1
-    for (const strategy of this.request.placement.fallback) {
-      if (list.length >= wanted) return
-      part.clear()
-      fillStrategy(this.model, strategy, this.context, part)
-      const most = part.greatestScore()
-      if (most <= 0 && strategy !== "best_sellers") continue
-      const best = new TopK(part.length)
-      for (let i = 0; i < part.length; i++) best.offer(part.touched[i], part.score[part.touched[i]])
-      const { rows } = drained(best)
-      // Everything else in the order of its sales stands behind the head of the list.
-      const order = strategy === "best_sellers" ? this.model.popular.order : []
-      for (const row of [...rows, ...order]) {
-        if (list.length >= wanted) break
-        if (used.has(row) || excluded[row] !== 0) continue
-        if (this.merchandising.reads && this.merchandising.judge(stringAt(this.model.ids, row)).hidden)
-          continue
-        used.add(row)
-        bound = Math.min(bound, Math.max(part.score[row] / Math.max(most, 1e-9), 0) * bound)
-        list.push({
-          row,
-          product_id: stringAt(this.model.ids, row),
-          score: bound,
-          cause: { strategy, because: part.because[row], component: part.source[row] },
-          factors: [],
-          fallback: true,
-          place_before_diversity: null,
-        })
-      }
+  /** Puts a block of the fallback chain behind the list, its scores below all before it. */
+  private append(list: Candidate[], block: Candidate[], strategy: Strategy): void {
+    const bound = list.reduce((least, { score }) => Math.min(least, score), list.length > 0 ? Infinity : 1)
+    const most = block.reduce((greatest, { score }) => Math.max(greatest, score), 1e-12)
+    for (const one of block) {
+      list.push({
+        ...one,
+        score: (bound * one.score) / most,
+        cause: { ...one.cause, strategy },
+        fallback: true,
+      })
     }
   }
 
-  private tell(entry: Candidate | { pin: string; rule_id: string }, all: readonly Candidate[]): ShelfProduct {
-    const { model, request, history } = this
-    const { explain = false } = request
-    if ("pin" in entry) {
-      const row = rowOf(model.ids, entry.pin)
-      const scored =
-        row < 0 ? undefined : all.find((candidate) => candidate.row === row && !candidate.fallback)
-      const product = scored ? this.tell(scored, all) : picked(entry.pin)
-      if (!explain) return product
-      const explanation = product.explanation ?? this.explain(entry.pin, null)
-      return { ...product, explanation: { ...explanation, pinned_by: entry.rule_id } }
+  /** Everything else that may be shown, in the order of its sales; scored 0. */
+  private addTail(list: Candidate[], wanted: number): void {
+    const { model, merchandising, request } = this
+    const { excluded } = this.scratch
+    const order = merchandising.reads
+      ? eligibleRows(model, request.placement, merchandising, request.now)
+      : model.popular.order
+    for (let i = 0; i < order.length && list.length < wanted; i++) {
+      const row = order[i]
+      if (excluded[row] !== 0) continue
+      this.mark(row, "placed")
+      const cause: Cause = { strategy: "best_sellers", because: -1, component: 0 }
+      list.push({ ...this.candidate(row, 0, cause, []), parts: [], fallback: true })
     }
-    const { product_id } = entry
-    const reason = reasonFor(model, this.context, history, entry.row, entry.cause)
-    const product: ShelfProduct = { product_id, score: entry.score, reason }
-    if (explain) product.explanation = this.explain(product_id, entry)
-    return product
   }
 
-  private explain(product_id: string, entry: Candidate | null): ShelfExplanation {
-    const parts = this.parts.flatMap(({ strategy, weight, scores }) => {
-      const score = entry === null ? undefined : scores.get(entry.row)
-      return score === undefined ? [] : [{ strategy, score, weight, contribution: score * weight }]
-    })
+  private tell(entry: Candidate | Pin): ShelfProduct {
+    const { model, request, history, context } = this
+    if ("rule_id" in entry) {
+      const product = picked(entry.product_id)
+      if (!request.explain) return product
+      return { ...product, explanation: { ...this.explain(entry.product_id), pinned_by: entry.rule_id } }
+    }
+    const { product_id, score, parts, fallback, factors, place_before_diversity } = entry
+    const product: ShelfProduct = {
+      product_id,
+      score,
+      reason: reasonFor(model, context, history, entry.row, entry.cause),
+    }
+    if (!request.explain) return product
+    const explanation = { ...this.explain(product_id), parts, fallback, factors, place_before_diversity }
+    return { ...product, explanation }
+  }
+
+  private explain(product_id: string): ShelfExplanation {
     return {
-      parts,
-      fallback: entry?.fallback ?? false,
-      factors: entry?.factors ?? [],
+      parts: [],
+      fallback: false,
+      factors: [],
       pinned_by: null,
-      place_before_diversity: entry?.place_before_diversity ?? null,
+      place_before_diversity: null,
       ...this.merchandising.told(product_id),
     }
   }
+}
+
+/** The innermost category of the product that a visit began with, or of the page's: where the shopper came in. */
+function categoryOf(
+  { categories, category_ids }: RecommendationModel,
+  row: number | undefined,
+): string | undefined {
+  if (row === undefined || categories.offsets[row + 1] === categories.offsets[row]) return undefined
+  return stringAt(category_ids, categories.columns[categories.offsets[row + 1] - 1])
 }
 
 function drained(best: TopK): { rows: number[]; scores: number[] } {

@@ -1,4 +1,4 @@
-import { rowOf } from "../data"
+import { rowOf, stringAt } from "../data"
 import { dueAt, dueScore } from "./buy-again"
 import { equalEvidence, type Evidence } from "./evidence"
 import { scoreForYou, type Shopper } from "./for-you"
@@ -43,6 +43,8 @@ export interface StrategyContext {
   /** A sheet that `for_you` may use. */
   scratch: ScoreSheet
   sessions: SessionScorer
+  /** May "session" name products of the visit itself? */
+  repeats: boolean
 }
 
 /**
@@ -109,7 +111,10 @@ export function fillStrategy(
   }
 }
 
-/** Where "popular here" looks: the category of the page, else the country, else the sales channel. */
+/**
+ * Where "popular here" looks: the category of the page (or the one the shopper came in by), else the country, else the sales
+ * channel. `name` is what a shopper may read: "" for a channel.
+ */
 export function placeOf(
   model: RecommendationModel,
   { category, country, sales_channel }: Pick<StrategyContext, "category" | "country" | "sales_channel">,
@@ -120,7 +125,7 @@ export function placeOf(
     const list = model.popular_by[by]
     if (name === undefined || list.names.length === 0) continue
     const row = rowOf(list.names, name)
-    if (row >= 0) return { list, row, by, name }
+    if (row >= 0) return { list, row, by, name: stringAt(list.labels, row) }
   }
   return null
 }
@@ -137,9 +142,9 @@ function forYou(model: RecommendationModel, context: StrategyContext, sheet: Sco
 
 /** Only the newest visit speaks; one that ended is the past, which "for_you" reads. */
 function session(model: RecommendationModel, context: StrategyContext, sheet: ScoreSheet): void {
-  const { visit, sessions, now } = context
+  const { visit, sessions, now, repeats } = context
   if (visit.length === 0) return
-  sessions.run(visit, now, model.choice.session, false)
+  sessions.run(visit, now, model.choice.session, repeats)
   for (let i = 0; i < sessions.length; i++) {
     const row = sessions.touched[i]
     if (sessions.score[row] > 0) sheet.add(row, sessions.score[row], -1, 0)

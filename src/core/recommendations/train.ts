@@ -18,6 +18,7 @@ import {
   INTERACTION_KIND,
   type ModelChoice,
   type NamedPopularity,
+  type ProductColumns,
   type RecommendationModel,
   type TrainingData,
   type TrainingMetrics,
@@ -198,7 +199,7 @@ function learnRest(
   const { interactions, products } = data
   const day = boughtSameDay(interactions, products.length, until, Math.min(neighbours, SAME_DAY_NEIGHBOURS))
   const viewed = viewedThenBought(interactions, products.length, { until, neighbours })
-  const { categories, category_ids } = categoriesOf(products.category_ids)
+  const { categories, category_ids, labels } = categoriesOf(products)
   const entry = { until, ...ENTRY }
   return {
     same_day: day.list,
@@ -211,12 +212,14 @@ function learnRest(
       country: named(
         groupPopularity(interactions, products.length, interactions.country, data.countries.length, entry),
         data.countries,
+        data.countries,
       ),
       channel: named(
         groupPopularity(interactions, products.length, interactions.channel, data.channels.length, entry),
         data.channels,
+        stringTable(Array.from({ length: data.channels.length }, () => "")),
       ),
-      category: named(entryCategoryPopularity(interactions, categories, entry), category_ids),
+      category: named(entryCategoryPopularity(interactions, categories, entry), category_ids, labels),
     },
     association_rules: associationRules(basketMatrix(interactions, products.length, until), RULES),
     newest: newest(
@@ -229,8 +232,8 @@ function learnRest(
   }
 }
 
-function named(list: GroupPopularity, names: StringTable): NamedPopularity {
-  return { ...list, names: names.slots.length > 0 ? names : withIndex(names) }
+function named(list: GroupPopularity, names: StringTable, labels: StringTable): NamedPopularity {
+  return { ...list, labels, names: names.slots.length > 0 ? names : withIndex(names) }
 }
 
 /**
@@ -248,12 +251,25 @@ function newest(createdAt: Float64Array, prior: ProductPrior, now: number): Int3
   return rows.sort((a, b) => worth[b] - worth[a] || createdAt[b] - createdAt[a] || a - b).slice(0, NEWEST)
 }
 
-function categoriesOf(table: StringTable): { categories: Csr; category_ids: StringTable } {
+function categoriesOf({ category_ids: table, category_names }: ProductColumns): {
+  categories: Csr
+  category_ids: StringTable
+  labels: StringTable
+} {
+  const labels: string[] = []
   const map = new IdMap()
   const columns: number[] = []
   const offsets = new Int32Array(table.length + 1)
   for (let row = 0; row < table.length; row++) {
-    for (const id of stringAt(table, row).split("\n")) if (id !== "") columns.push(map.add(id))
+    const names = stringAt(category_names, row).split("\n")
+    stringAt(table, row)
+      .split("\n")
+      .forEach((id, i) => {
+        if (id === "") return
+        const column = map.add(id)
+        columns.push(column)
+        labels[column] ??= names[i] ?? ""
+      })
     offsets[row + 1] = columns.length
   }
   return {
@@ -265,5 +281,6 @@ function categoriesOf(table: StringTable): { categories: Csr; category_ids: Stri
       weights: new Float32Array(columns.length).fill(1),
     },
     category_ids: withIndex(stringTable(map.ids())),
+    labels: stringTable(labels),
   }
 }

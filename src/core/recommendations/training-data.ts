@@ -23,6 +23,7 @@ export class TrainingDataBuilder {
   private readonly descriptions = new StringTableBuilder()
   private readonly categories = new StringTableBuilder()
   private readonly categoryIds = new StringTableBuilder()
+  private readonly categoryNames = new StringTableBuilder()
   private readonly tags = new StringTableBuilder()
   private readonly createdAt = new Float64Column()
   private readonly subject = new Int32Column()
@@ -55,6 +56,9 @@ export class TrainingDataBuilder {
     this.descriptions.add(product.description ?? "")
     this.categories.add((product.categories ?? []).join("\n"))
     this.categoryIds.add((product.category_ids ?? []).join("\n"))
+    // A line break in a name would part it from its id.
+    const names = (product.category_names ?? []).map((name) => name.replace(/\n/g, " "))
+    this.categoryNames.add(names.join("\n"))
     this.tags.add((product.tags ?? []).join("\n"))
     this.createdAt.push(product.created_at)
     return row
@@ -101,6 +105,7 @@ export class TrainingDataBuilder {
         descriptions: this.descriptions.finish(),
         categories: this.categories.finish(),
         category_ids: this.categoryIds.finish(),
+        category_names: this.categoryNames.finish(),
         tags: this.tags.finish(),
         created_at: this.createdAt.finish(),
       },

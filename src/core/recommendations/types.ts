@@ -47,8 +47,10 @@ export interface ProductColumns {
   descriptions: StringTable
   /** Names joined by "\n". */
   categories: StringTable
-  /** Ids of the categories and of those above them, joined by "\n". */
+  /** Ids of the categories and of those above them, each after those above it, joined by "\n". */
   category_ids: StringTable
+  /** Their names, in the same order. */
+  category_names: StringTable
   tags: StringTable
   /** Unix milliseconds. */
   created_at: Float64Array
@@ -70,6 +72,8 @@ export interface CatalogueProduct {
   description?: string | null
   categories?: readonly string[]
   category_ids?: readonly string[]
+  /** Names of `category_ids`, one each. */
+  category_names?: readonly string[]
   tags?: readonly string[]
   /** Unix milliseconds. */
   created_at: number
@@ -214,6 +218,8 @@ export interface RecommendationModel {
 export interface NamedPopularity extends GroupPopularity {
   /** Country codes, ids of sales channels, or ids of categories, with an index. */
   names: StringTable
+  /** What a shopper may read of each: the code, nothing, or the category's name. */
+  labels: StringTable
 }
 
 /** Equal in structure to `Reason` of `types/http/recommendations`. */

@@ -296,6 +296,99 @@ describe("merchandising", () => {
   })
 })
 
+describe("the fallback chain", () => {
+  const cold: Partial<ShelfRequest> = { limit: 8, explain: true }
+
+  it("obeys boosts and dials as the strategies do", () => {
+    const plain = fill("home", cold)
+    expect(plain.products.every(({ explanation }) => explanation!.fallback)).toBe(true)
+    const last = plain.products[7].product_id
+    const boost = rule(
+      { type: "boost", factor: 10 },
+      { filter: { combinator: "and", rules: [{ field: "product", operator: "in", value: [last] }] } },
+    )
+    const boosted = fill("home", cold, { rules: [boost] })
+    expect(ids(boosted)[0]).toBe(last)
+    expect(boosted.products[0].explanation!.factors).toHaveLength(1)
+    const numbers = (margin: number): number =>
+      ids(fill("home", cold, { margin })).reduce((sum, id) => sum + Number(id.slice(1)), 0)
+    expect(numbers(1)).toBeGreaterThan(numbers(0))
+  })
+
+  it("scores stand below those before it and in proportion to their own", () => {
+    const { products } = fill("product", { seeds: ["p1"], limit: 48 })
+    for (let i = 1; i < products.length; i++) {
+      expect(products[i].score).toBeLessThanOrEqual(products[i - 1].score)
+    }
+    const [first, second, third] = fill("home", cold, { fallback: ["best_sellers"] }).products
+    const popular = ({ product_id }: { product_id: string }): number =>
+      model.popular.score[Array.from({ length: 48 }, (_, p) => `p${p}`).indexOf(product_id)]
+    expect(second.score / first.score).toBeCloseTo(popular(second) / popular(first), 5)
+    expect(third.score / first.score).toBeCloseTo(popular(third) / popular(first), 5)
+  })
+
+  it("finds the few products that a narrow filter lets through", () => {
+    const wanted = ["p46", "p47", "p5"]
+    const filter: Placement["filter"] = {
+      combinator: "and",
+      rules: [{ field: "product", operator: "in", value: wanted }],
+    }
+    expect(ids(fill("home", { limit: 8 }, { filter })).sort()).toEqual([...wanted].sort())
+  })
+})
+
+it("a hide rule beats a pin, and pins of one place stand in the order of their rules", () => {
+  const pin = (id: string, product: string): MerchandisingRule =>
+    rule({ type: "pin", product_ids: [product], position: 1 }, { id })
+  const both = fill("home", {}, { rules: [pin("a", "p30"), pin("b", "p31")] })
+  expect(ids(both).slice(0, 2)).toEqual(["p30", "p31"])
+  const hide = rule(
+    { type: "hide" },
+    { filter: { combinator: "and", rules: [{ field: "product", operator: "in", value: ["p30"] }] } },
+  )
+  const hidden = fill("home", {}, { rules: [pin("a", "p30"), hide], filter: inGroup(1) })
+  expect(ids(hidden)).not.toContain("p30")
+})
+
+it("an answer's arm is the strategy that led, and nobody when it had nothing to name", () => {
+  const strategies: Placement["strategies"] = [
+    { strategy: "buy_again", weight: 1 },
+    { strategy: "trending", weight: 1 },
+    { strategy: "best_sellers", weight: 1 },
+  ]
+  expect(fill("home", { arm: "buy_again" }, { strategies }).arm).toBeNull()
+  expect(fill("home", { arm: "best_sellers" }, { strategies }).arm).toBe("best_sellers")
+  expect(fill("home", {}, { strategies }).arm).toBeNull()
+})
+
+it("tells a category by its name, and a sales channel by none", () => {
+  const builder = new TrainingDataBuilder()
+  builder.addProduct({
+    id: "mug",
+    title: "mug",
+    created_at: 0,
+    category_ids: ["pcat_1", "pcat_2"],
+    category_names: ["Kitchen", "Mugs"],
+  })
+  builder.addProduct({ id: "pan", title: "pan", created_at: 0 })
+  for (let i = 0; i < 9; i++) {
+    builder.addInteraction(`s${i}`, `o${i}`, "mug", INTERACTION_KIND.buy, NOW - DAY, { channel: "sc_1" })
+  }
+  const { model: small } = trainRecommendations(builder.finish(), { now: NOW, seed: 1, resamples: 20 })
+  const placement = { ...SHIPPED_PLACEMENTS.home.settings, fallback: ["popular_here" as const] }
+  const reasonIn = (asked: Partial<ShelfRequest>): unknown =>
+    rankShelf(small, facts, { placement, seeds: [], limit: 1, now: NOW, currencies: [], ...asked })
+      .products[0].reason
+  expect(reasonIn({ category: "pcat_2" })).toEqual({
+    code: "popular_here",
+    data: { by: "category", name: "Mugs" },
+  })
+  expect(reasonIn({ sales_channel: "sc_1" })).toEqual({
+    code: "popular_here",
+    data: { by: "channel", name: "" },
+  })
+})
+
 it("an explanation's contributions add up to the score before the factors", () => {
   const { products } = fill("product", { seeds: ["p0"], explain: true })
   for (const { score, explanation } of products) {
