@@ -16,6 +16,10 @@ export const LeftOutList = ({ left, rules }: LeftOutListProps) => {
   const format = useFormat()
   const [open, setOpen] = useState(true)
   const id = useId()
+  // A product that several strategies named is said once, with what kept it out first.
+  const once = left.filter(
+    (entry, at) => left.findIndex(({ product_id }) => product_id === entry.product_id) === at,
+  )
   const nameOf = (ruleId: string) => rules.find((rule) => rule.id === ruleId)?.name
 
   return (
@@ -33,7 +37,7 @@ export const LeftOutList = ({ left, rules }: LeftOutListProps) => {
           <ChevronRightMini className="text-ui-fg-muted" />
         )}
         <Text size="small" leading="compact" weight="plus" as="span">
-          {t("preview.leftOut", { count: left.length, formatted: format.number(left.length) })}
+          {t("preview.leftOut", { count: once.length, formatted: format.number(once.length) })}
         </Text>
       </button>
       <ul
@@ -42,7 +46,7 @@ export const LeftOutList = ({ left, rules }: LeftOutListProps) => {
         aria-label={t("preview.leftOutLabel")}
         className="flex flex-col gap-y-1 pt-2"
       >
-        {left.map(({ product_id, title, why, rule_id }) => {
+        {once.map(({ product_id, title, why, rule_id }) => {
           const rule = rule_id ? nameOf(rule_id) : undefined
           return (
             <li key={product_id} className="flex items-baseline justify-between gap-x-4 ps-5">
