@@ -413,7 +413,8 @@ medusaIntegrationTestRunner({
       await signals.log.drained()
       const served = await pg("marketing_event").where({ type: "recommendation_served" })
       const arms = new Set(served.flatMap(({ data }: { data: { arm: string | null } }) => data.arm ?? []))
-      expect([...arms].sort()).toEqual(["also_chosen", "bought_together", "viewed_then_bought"])
+      // Nobody has looked at anything: the third strategy names nothing, so it leads no answer.
+      expect([...arms].sort()).toEqual(["also_chosen", "bought_together"])
     })
 
     // ---- previews

@@ -1,4 +1,8 @@
+import { TopK } from "../../core/data"
 import type { ProductFacts } from "../../core/recommendations"
+
+/** As many as a shelf may have to look at before it finds some that can be sold. */
+const NEWEST = 500
 
 /** A place in the changes of the catalogue, as the database writes its times (microseconds and all). */
 export type FactsPosition = string
@@ -14,6 +18,8 @@ export interface ShopFacts {
 export class Facts {
   /** Exchanged product by product, so that a reader never sees an empty catalogue. */
   readonly byId = new Map<string, ProductFacts>()
+  /** Ids of the latest products, newest first: what a model does not know yet. */
+  newest: readonly string[] = []
   shop: ShopFacts | null = null
   /** Up to which change the facts hold; null before the first full read. */
   position: FactsPosition | null = null
@@ -22,4 +28,15 @@ export class Facts {
   loading: Promise<void> | null = null
   /** Why they could not be read the last time; null when they could. */
   fault: string | null = null
+
+  /** Call after `byId` has changed. Cost: one pass, about 5 ms for 100,000 products. */
+  sortNewest(): void {
+    const ids = [...this.byId.keys()]
+    const latest = new TopK(Math.min(NEWEST, ids.length))
+    let place = 0
+    for (const { created_at } of this.byId.values()) latest.offer(place++, created_at)
+    const places = new Int32Array(latest.size)
+    latest.drain(places, new Float64Array(latest.size))
+    this.newest = Array.from(places, (at) => ids[at])
+  }
 }

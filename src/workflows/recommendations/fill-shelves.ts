@@ -1,7 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import type { ShelfAnswer, ShelfProduct, ShelfRequest } from "../../core/recommendations"
+import type { ShelfAnswer, ShelfProduct, ShelfRequest, Strategy } from "../../core/recommendations"
 import { Merchandising } from "../../core/recommendations/merchandising"
 import { readNewestSellable, readSellable, type Market } from "../../datasets/availability"
 import { RECOMMENDATIONS_MODULE, type RecommendationsModuleService } from "../../modules/recommendations"
@@ -21,6 +21,8 @@ export interface FilledShelf {
     why: ShelfAnswer["left_out"][number]["why"] | "not_sellable"
     rule_id?: string
   }[]
+  /** The strategy that led; null when none was asked to, or it named nothing. */
+  arm: Strategy | null
   /** Milliseconds of the model's own work. */
   milliseconds: number
 }
@@ -29,6 +31,7 @@ export interface FilledShelf {
 class Filling implements FilledShelf {
   readonly products: ShelfProduct[] = []
   readonly left_out: FilledShelf["left_out"] = []
+  arm: Strategy | null = null
   milliseconds = 0
   candidates: ShelfProduct[] = []
   private offset = 0
@@ -55,7 +58,10 @@ class Filling implements FilledShelf {
     const started = performance.now()
     const answer = this.recommender.rank({ ...this.request, limit, offset: this.offset })
     this.milliseconds += performance.now() - started
-    if (this.offset === 0) this.left_out.push(...answer.left_out)
+    if (this.offset === 0) {
+      this.left_out.push(...answer.left_out)
+      this.arm = answer.arm
+    }
     this.candidates = answer.products
     this.offset += limit
     this.exhausted = !answer.more || this.offset >= MOST_CANDIDATES
@@ -114,6 +120,10 @@ function takesNewest({ placement }: ShelfRequest, recommender: RecommendationsMo
   return recommender.model === null || placement.fallback.includes("new_arrivals")
 }
 
+/**
+ * Fills a shelf that is still short with the newest products: those of the facts in memory, or, where none were read yet or a
+ * shop without a model has nothing else to show, by a search of the whole catalogue.
+ */
 async function addNewest(
   pg: Knex,
   recommender: RecommendationsModuleService,
@@ -121,29 +131,41 @@ async function addNewest(
   taken: Set<string>,
   market: Market,
 ): Promise<void> {
-  const { request, products, missing } = shelf
-  const rules = new Merchandising(request.placement, recommender.model, recommender.facts.byId, request)
-  const newest = await readNewestSellable(
-    pg,
-    market,
-    [...taken, ...request.seeds, ...(request.exclude ?? []), ...excludedPast(request)],
-    rules.reads ? NEWEST_TRIED : missing,
-  )
-  for (const { id, created_at } of newest) {
-    if (products.length >= request.limit) return
+  const { facts, model } = recommender
+  const { request } = shelf
+  const rules = new Merchandising(request.placement, model, facts.byId, request)
+  const refused = new Set([...request.seeds, ...(request.exclude ?? []), ...excludedPast(request)])
+  const add = (id: string, created_at: number) => {
+    if (shelf.missing <= 0 || taken.has(id) || refused.has(id)) return
     const hidden = rules.reads ? rules.judge(id).hidden : null
     if (hidden) {
       shelf.left_out.push({ product_id: id, why: hidden.why, rule_id: hidden.rule_id })
-      continue
+      return
     }
     taken.add(id)
-    products.push({
+    shelf.products.push({
       product_id: id,
       score: 0,
-      reason: { code: "new_arrival", data: { created_at: created_at.toISOString() } },
+      reason: { code: "new_arrival", data: { created_at: new Date(created_at).toISOString() } },
       ...(request.explain ? { explanation: { ...UNSCORED, ...rules.told(id) } } : {}),
     })
   }
+  if (facts.position !== null) {
+    const open = facts.newest.filter(
+      (id) => !taken.has(id) && !refused.has(id) && !(rules.reads && rules.judge(id).hidden),
+    )
+    const sellable = await readSellable(pg, open.slice(0, NEWEST_TRIED), market)
+    for (const id of sellable) add(id, facts.byId.get(id)?.created_at ?? request.now)
+    if (model !== null) return
+  }
+  if (shelf.missing <= 0) return
+  const newest = await readNewestSellable(
+    pg,
+    market,
+    [...taken, ...refused],
+    rules.reads ? NEWEST_TRIED : shelf.missing,
+  )
+  for (const { id, created_at } of newest) add(id, created_at.getTime())
 }
 
 const UNSCORED = { parts: [], fallback: true, factors: [], pinned_by: null, place_before_diversity: null }

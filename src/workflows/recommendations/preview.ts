@@ -84,7 +84,7 @@ export async function previewShelf(
         why: nameOf(why, placement),
         ...(rule_id === undefined ? {} : { rule_id }),
       })),
-    arm,
+    arm: present.arm,
     past: past.state,
     readiness: readinessOf({ orders: recommender.model?.counts.orders ?? 0 }).tier,
     model_id: recommender.modelId,

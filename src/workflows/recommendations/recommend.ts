@@ -81,13 +81,13 @@ async function answerShelves(
       model_id: recommender.modelId,
       region_id: place.region_id,
     }
-    noteServed(container, shelf, shopper, output, arms[i])
+    noteServed(container, shelf, shopper, output, answer.arm)
     return output
   })
 }
 
 /** A placement that is switched off. */
-const CLOSED: FilledShelf = { products: [], left_out: [], milliseconds: 0 }
+const CLOSED: FilledShelf = { products: [], left_out: [], arm: null, milliseconds: 0 }
 
 /** The strategy that leads this answer, where the placement tries them against one another. */
 export function armOf(

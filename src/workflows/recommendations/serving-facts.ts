@@ -56,13 +56,16 @@ async function load(container: MedusaContainer, now: number): Promise<void> {
         seen.add(one.id)
       })
       for (const id of facts.byId.keys()) if (!seen.has(id)) facts.byId.delete(id)
+      facts.sortNewest()
     } else {
-      const gone = new Set(await changedProducts(pg, facts.position))
-      await readFactsOf(pg, [...gone], (one) => {
+      const changed = await changedProducts(pg, facts.position)
+      const gone = new Set(changed)
+      await readFactsOf(pg, changed, (one) => {
         facts.byId.set(one.id, one)
         gone.delete(one.id)
       })
       for (const id of gone) facts.byId.delete(id)
+      if (changed.length > 0) facts.sortNewest()
     }
     facts.position = position
     facts.fault = null

@@ -108,6 +108,7 @@ export const placementSettings = {
   rules: z.array(rule).max(50, "must hold at most 50 rules"),
   size: z.number().int().min(1).max(50),
   minimum: z.number().int().min(1).max(50),
+  repeats: z.boolean(),
   exclude_bought: z.boolean(),
   exclude_returned_days: z.number().int().min(0).max(3650),
   diversity: dial,
