@@ -9,6 +9,7 @@ import { readInteractions, type InteractionRow } from "../../src/datasets/intera
 import type { SignalsModuleService } from "../../src/modules/signals"
 import type { Recommendation, RecommendationsAnswer, ShelvesAnswer } from "../../src/types/http"
 import { trainNow } from "../../src/workflows/intelligence/workflows/train-recommendations"
+import { refreshFacts } from "../../src/workflows/recommendations/serving-facts"
 import { signUpCustomer } from "../set-up/customers"
 import { createStore, type StoreFixture } from "../set-up/store"
 
@@ -359,6 +360,7 @@ medusaIntegrationTestRunner({
 
     it("tells admins where each place comes from, and nobody else", async () => {
       await learn()
+      await refreshFacts(container)
       const params = { placement: "product", product_id: product(0), explain: "true" }
       const shopper = await ask(params)
       expect([shopper.status, shopper.data.message]).toEqual([401, expect.stringContaining("explain")])

@@ -56,7 +56,7 @@ async function answerShelves(
     placements.some(needsPast) ? permittedPast(container, shopper) : null,
     servingFacts(
       container,
-      placements.some(({ settings }) => readsFacts(settings)),
+      shopper.explain === true || placements.some(({ settings }) => readsFacts(settings)),
       now,
     ),
   ])

@@ -12,6 +12,8 @@ import {
 import { RECOMMENDATIONS_MODULE, type RecommendationsModuleService } from "../../modules/recommendations"
 
 const CHANGES_EVERY_MS = 30_000
+/** After a failure, and until a first read has succeeded. */
+const AGAIN_AFTER_MS = 2_000
 /** Finds what leaves no time behind in Medusa's tables. */
 const ALL_EVERY_MS = 600_000
 
@@ -70,7 +72,8 @@ async function load(container: MedusaContainer, now: number): Promise<void> {
     facts.position = position
     facts.fault = null
   } catch (error) {
-    // The former facts go on serving; the next try comes in half a minute.
+    // The former facts go on serving; the next try comes soon.
+    facts.read_at = now - CHANGES_EVERY_MS + AGAIN_AFTER_MS
     facts.fault = error instanceof Error ? error.message : String(error)
     container
       .resolve(ContainerRegistrationKeys.LOGGER)
