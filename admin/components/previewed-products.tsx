@@ -112,7 +112,9 @@ const Acts = ({ explanation, place, rules }: ActsProps) => {
   const { t } = useTranslation("marketing")
   const format = useFormat()
   const nameOf = (id: string | null | undefined) => rules.find((rule) => rule.id === id)?.name ?? ""
-  const { factors, fallback, pinned_by, place_before_diversity } = explanation
+  const { fallback, pinned_by, place_before_diversity } = explanation
+  // What is written as "× 1" did nothing worth telling.
+  const factors = explanation.factors.filter(({ factor }) => Math.abs(factor - 1) >= 0.005)
   const moved = place_before_diversity !== null && place_before_diversity !== place
 
   if (!fallback && !pinned_by && factors.length === 0 && !moved) {

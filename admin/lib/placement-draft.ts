@@ -10,6 +10,7 @@ const SETTINGS = [
   "rules",
   "size",
   "minimum",
+  "repeats",
   "exclude_bought",
   "exclude_returned_days",
   "diversity",

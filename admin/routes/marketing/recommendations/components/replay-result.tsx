@@ -34,9 +34,9 @@ export const ReplayResult = ({ figures }: { figures: ReplayFigures }) => {
           key={name}
           label={t(`replays.${name}`)}
           value={format.percent(estimate.value)}
-          detail={interval(estimate, format.percent)}
+          detail={estimate.high > estimate.low ? interval(estimate, format.percent) : undefined}
           share={estimate.value / scale}
-          interval={[estimate.low / scale, estimate.high / scale]}
+          interval={estimate.high > estimate.low ? [estimate.low / scale, estimate.high / scale] : undefined}
           color={colour}
         />
       ))}

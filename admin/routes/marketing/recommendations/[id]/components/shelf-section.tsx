@@ -84,6 +84,14 @@ export const ShelfSection = ({ draft, update, faults }: CheckedDraftProps) => {
         checked={draft.exclude_bought}
         onChange={(exclude_bought) => update({ exclude_bought })}
       />
+      {draft.strategies.some(({ strategy }) => strategy === "session") && (
+        <SwitchField
+          label={t("placements.repeats")}
+          hint={t("placements.repeatsHint")}
+          checked={draft.repeats ?? false}
+          onChange={(repeats) => update({ repeats })}
+        />
+      )}
     </div>
   )
 }
