@@ -15,6 +15,7 @@ import { validateBody, validateQuery } from "./validate"
 const LISTS = [
   "/admin/marketing/models",
   "/admin/marketing/models/:id/replays",
+  "/admin/marketing/training-runs",
   "/admin/marketing/consent-rules",
   "/admin/marketing/backfills",
   "/admin/marketing/products/:id/recommendations",

@@ -1,5 +1,5 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
-import type { JobProgress, TrainingRunAnswer } from "../../../src/types/http"
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import type { JobProgress, TrainingRunAnswer, TrainingRunsAnswer } from "../../../src/types/http"
 import { isUnderWay, latestOf } from "../../lib/jobs"
 import { queryKeysFactory } from "../../lib/query-keys"
 import { sdk } from "../../lib/sdk"
@@ -18,11 +18,26 @@ export const useTrainingRun = (run: JobProgress | null | undefined) => {
   return latestOf(run, data?.training_run)
 }
 
+export const useTrainingRuns = (query: { limit: number; offset: number }) => {
+  const { data, ...rest } = useQuery({
+    queryKey: trainingRunsQueryKeys.list(query),
+    queryFn: () => sdk.client.fetch<TrainingRunsAnswer>("/admin/marketing/training-runs", { query }),
+    placeholderData: keepPreviousData,
+    // A training that began elsewhere, at night or in another tab, shows itself.
+    refetchInterval: ({ state }) => (state.data?.training_runs.some(isUnderWay) ? 1_000 : 15_000),
+  })
+  return { ...data, ...rest }
+}
+
 export const useStartTraining = () => {
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn: () =>
       sdk.client.fetch<TrainingRunAnswer>("/admin/marketing/training-runs", { method: "POST", body: {} }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: overviewQueryKeys.all }),
+    onSuccess: () =>
+      Promise.all([
+        queryClient.invalidateQueries({ queryKey: overviewQueryKeys.all }),
+        queryClient.invalidateQueries({ queryKey: trainingRunsQueryKeys.lists() }),
+      ]),
   })
 }

@@ -82,6 +82,13 @@ export interface ModelsAnswer {
 export interface TrainingRunAnswer {
   training_run: JobProgress
 }
+/** `GET /admin/marketing/training-runs?limit&offset`, newest first. */
+export interface TrainingRunsAnswer {
+  training_runs: JobProgress[]
+  count: number
+  offset: number
+  limit: number
+}
 
 /** `POST /admin/marketing/backfills` starts (202) or returns the one under way, `GET /admin/marketing/backfills/:id` follows. */
 export interface BackfillAnswer {

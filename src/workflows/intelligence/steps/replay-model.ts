@@ -65,14 +65,12 @@ export const replayModelStep = createStep(
 
 /** The figures of `Replay` in types/http/admin, from those of `measure`. */
 export function replayFigures(metrics: TrainingMetrics): Record<string, number> {
-  const names: Record<string, string> = {
-    cases: "hr10_cases",
-    active_hr10: "hr10_active",
-    new_active_hr10: "new_hr10_active",
-  }
+  const names: Record<string, string> = { cases: "hr10_cases" }
   for (const end of ["", "_low", "_high"]) {
     names[`hr10${end}`] = `hr10${end}`
     names[`new_hr10${end}`] = `new_hr10${end}`
+    names[`active_hr10${end}`] = `hr10_active${end}`
+    names[`new_active_hr10${end}`] = `new_hr10_active${end}`
     names[`gain${end}`] = `hr10_above_active${end}`
     names[`new_gain${end}`] = `new_hr10_above_active${end}`
   }

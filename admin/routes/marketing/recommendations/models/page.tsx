@@ -7,6 +7,7 @@ import { ActiveModelSection } from "../../components/active-model-section"
 import { ModelHistorySection } from "../components/model-history-section"
 import { ModelsSection } from "../components/models-section"
 import { RecommendationsTabs } from "../components/recommendations-tabs"
+import { TrainingRunsSection } from "../components/training-runs-section"
 import { ReplaysSection } from "../components/replays-section"
 
 const ModelsPage = () => {
@@ -22,6 +23,7 @@ const ModelsPage = () => {
           <div className="flex w-full min-w-0 flex-col gap-y-3">
             <ModelHistorySection />
             <ModelsSection />
+            <TrainingRunsSection />
             <ReplaysSection active={overview.active_model} />
           </div>
           <div className="flex w-full flex-col gap-y-3">
