@@ -44,8 +44,8 @@ const TOP = 10
 const MAX_INTERACTIONS = 250_000
 
 /** Entries and histories on which the reading of histories is tuned: 23 fits. */
-const TUNED_ENTRIES = 60_000
-const TUNED_CASES = 400
+const TUNED_ENTRIES = 20_000
+const TUNED_CASES = 250
 const MIN_TUNED_HISTORIES = 200
 
 /**

@@ -1,6 +1,7 @@
 import { LikenessScorer, type AttributeIndex } from "./attribute-likeness"
 import { recentEvidence } from "./next-item"
 import type { NextItemBlend } from "./next-item-scorer"
+import { TopK } from "../data"
 import { foldIn, type AlsModel } from "./als"
 import type { Evidence } from "./evidence"
 import type { ScoreSheet } from "./score-sheet"
@@ -76,6 +77,12 @@ export function scoreComponent(
   }
 }
 
+/** Products that come in by their attributes alone; a common attribute names half the catalogue. */
+const ALIKE = 200
+const alike = new TopK(ALIKE)
+const alikeRows = new Int32Array(ALIKE)
+const alikeScores = new Float64Array(ALIKE)
+
 const likenessOf = new WeakMap<AttributeIndex, LikenessScorer>()
 
 /** As `NextItemScorer`, with the product that spoke for each; likeness alone is told as that to the latest. */
@@ -100,10 +107,16 @@ function nextItem(
       sheet.add(row, weight * list.score[i] * (1 + blend.lift * likeness.score[row]), from, source)
     }
   }
+  if (blend.add <= 0) return
   const latest = recent[recent.length - 1]
-  for (let i = 0; i < likeness.length && blend.add > 0; i++) {
+  for (let i = 0; i < likeness.length; i++) {
     const row = likeness.touched[i]
-    sheet.add(row, blend.add * likeness.score[row] * factor, latest, source)
+    if (sheet.has(row)) sheet.add(row, blend.add * likeness.score[row] * factor, latest, source)
+    else alike.offer(row, likeness.score[row])
+  }
+  const kept = alike.drain(alikeRows, alikeScores)
+  for (let i = 0; i < kept; i++) {
+    sheet.add(alikeRows[i], blend.add * alikeScores[i] * factor, latest, source)
   }
 }
 

@@ -128,7 +128,10 @@ function compare(
   metrics[`${name}_cases`] = counted.length
   for (const [method, hits] of Object.entries(methods)) {
     const other = valuesOf(hits)
-    metrics[`${name}_${method}`] = rate(other, new Int32Array(counted.length).fill(1))
+    const own = (times: Int32Array): number => rate(other, times)
+    // The choice that serves is a figure of its own in the admin, so its interval is told too.
+    if (method === "active") put(metrics, `${name}_active`, bootstrap(counted.length, own, resampling))
+    else metrics[`${name}_${method}`] = own(new Int32Array(counted.length).fill(1))
     const ratio = bootstrap(counted.length, (times) => rate(learned, times) / rate(other, times), resampling)
     const gain = bootstrap(counted.length, (times) => rate(learned, times) - rate(other, times), resampling)
     put(metrics, `${name}_over_${method}`, ratio)

@@ -3,7 +3,7 @@ import { dueAt } from "./buy-again"
 import type { Strategy } from "./placement"
 import { placeOf, type StrategyContext } from "./strategies"
 import { TERMS_PER_PRODUCT } from "./similar"
-import { matchWords } from "./word-index"
+import { holds, type WordMatch } from "./word-index"
 import {
   COMPONENTS,
   INTERACTION_KIND,
@@ -92,7 +92,7 @@ export function reasonFor(
       }
     }
     case "query_match":
-      return { code: "query_match", data: { terms: matchedTerms(model, context.query ?? "", row) } }
+      return { code: "query_match", data: { terms: matchedTerms(model, context.searched, row) } }
     case "popular_here": {
       const here = placeOf(model, context)
       return here === null
@@ -181,10 +181,10 @@ function newReason(model: RecommendationModel, row: number): Reason {
   return { code: "new_arrival", data: { created_at: new Date(model.created_at[row]).toISOString() } }
 }
 
-function matchedTerms({ words }: RecommendationModel, query: string, row: number): string[] {
-  return matchWords(words, query)
+function matchedTerms({ words }: RecommendationModel, searched: readonly WordMatch[], row: number): string[] {
+  return searched
     .flatMap(({ exact, alike }) => (exact < 0 ? alike : [exact, ...alike]))
-    .filter((word) => words.product.subarray(words.offsets[word], words.offsets[word + 1]).includes(row))
+    .filter((word) => holds(words, word, row))
     .slice(0, TERMS_TOLD)
     .map((word) => stringAt(words.words, word))
 }

@@ -10,6 +10,7 @@ import { SessionScorer } from "./session-knn"
 import type { ShelfAnswer, ShelfExplanation, ShelfProduct, ShelfRequest } from "./shelf-types"
 import { fillStrategy, latestVisit, lookedAt, type StrategyContext } from "./strategies"
 import { INTERACTION_KIND, type HistoryEntry, type RecommendationModel } from "./types"
+import { matchWords } from "./word-index"
 
 const DAY = 86_400_000
 
@@ -195,7 +196,7 @@ class ShelfRanking {
       visit: Int32Array.from(visit),
       purchases,
       looked: lookedAt(history, rowFor),
-      query: request.query,
+      searched: request.query === undefined ? [] : matchWords(model.words, request.query),
       country: request.country,
       sales_channel: request.sales_channel,
       category: request.category ?? categoryOf(model, visit[0]),

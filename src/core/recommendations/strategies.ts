@@ -5,7 +5,7 @@ import { scoreForYou, type Shopper } from "./for-you"
 import type { Strategy } from "./placement"
 import type { ScoreSheet } from "./score-sheet"
 import type { SessionScorer } from "./session-knn"
-import { holdersOf, matchWords } from "./word-index"
+import { holdersOf, type WordMatch } from "./word-index"
 import { INTERACTION_KIND, type HistoryEntry, type NamedPopularity, type RecommendationModel } from "./types"
 
 /** A pause longer than this ends a visit. */
@@ -16,6 +16,9 @@ const HEAD = 200
 
 /** Share of a product's rhythm before which it is not offered again: nobody wants coffee the day after they bought it. */
 const NEARLY_DUE = 0.6
+
+/** What more products hold than this finds none of them. */
+const MOST_HOLDERS = 10_000
 
 /** The searched word itself against another form of it. */
 const EXACT = 2
@@ -35,7 +38,8 @@ export interface StrategyContext {
   purchases: ReadonlyMap<number, { first_at: number; last_at: number; times: number }>
   /** What they looked at or put into a cart and did not buy, latest first. */
   looked: readonly number[]
-  query: string | undefined
+  /** Where the searched words stand; empty without a search. */
+  searched: readonly WordMatch[]
   country: string | undefined
   sales_channel: string | undefined
   category: string | undefined
@@ -165,10 +169,12 @@ function queryMatch(
   sheet: ScoreSheet,
 ): void {
   const products = Math.max(ids.length, 1)
-  for (const { exact, alike } of matchWords(words, context.query ?? "")) {
+  for (const { exact, alike } of context.searched) {
     for (const [rows, worth] of [[exact < 0 ? [] : [exact], EXACT] as const, [alike, 1] as const]) {
       // Words that are alike are one word in several forms, so they are as rare as all of them together.
-      const idf = Math.log(1 + products / Math.max(holdersOf(words, rows), 1))
+      const holders = holdersOf(words, rows)
+      if (holders > MOST_HOLDERS) continue
+      const idf = Math.log(1 + products / Math.max(holders, 1))
       for (const row of rows) {
         for (let i = words.offsets[row]; i < words.offsets[row + 1]; i++) {
           sheet.add(words.product[i], worth * idf, -1, 0)

@@ -8,6 +8,7 @@ export interface WordIndex {
   words: StringTable
   /** words + 1 */
   offsets: Int32Array
+  /** Ascending within a word. */
   product: Int32Array
 }
 
@@ -38,6 +39,10 @@ export function fitWords(products: ProductColumns): WordIndex {
   return { words: stringTable(order.map((row) => words[row])), offsets, product }
 }
 
+/** A beginning that so many words share ("item1" to "item9999") tells nothing; bounds the time of one answer. */
+const MOST_ALIKE = 40
+const MOST_LOOKED_AT = 200
+
 /** A searched word: the row that is it (-1: none is), and those that begin as it does but for its last letter or two. */
 export interface WordMatch {
   exact: number
@@ -64,10 +69,23 @@ export function matchWords({ words }: WordIndex, query: string): WordMatch[] {
       const text = stringAt(words, row)
       if (!text.startsWith(stem)) break
       if (text === word) match.exact = row
-      else if (word.length > 3) match.alike.push(row)
+      else if (word.length > 3 && match.alike.length < MOST_ALIKE) match.alike.push(row)
+      if (row - low > MOST_LOOKED_AT) break
     }
     return match
   })
+}
+
+/** Whether a product holds a word. Cost: a binary search, since products stand in ascending order. */
+export function holds({ offsets, product }: WordIndex, word: number, row: number): boolean {
+  let low = offsets[word]
+  let high = offsets[word + 1]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (product[middle] < row) low = middle + 1
+    else high = middle
+  }
+  return low < offsets[word + 1] && product[low] === row
 }
 
 /** How many products hold one of these words. */
