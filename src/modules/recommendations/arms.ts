@@ -1,5 +1,5 @@
 import type { Arm } from "../../core/recommendations"
-import type { Figures } from "./figures"
+import { dayOf, type Figures } from "./figures"
 
 const DAY = 86_400_000
 const DAYS = 28
@@ -28,8 +28,7 @@ export class Arms {
   }
 
   async refresh(now: number): Promise<void> {
-    const day = (at: number) => new Date(at).toISOString().slice(0, 10)
-    const { figures } = await this.figures.between({ from: day(now - (DAYS - 1) * DAY), to: day(now) })
+    const { figures } = await this.figures.between({ from: dayOf(now - (DAYS - 1) * DAY), to: dayOf(now) })
     const next = new Map<string, Map<string, Arm>>()
     for (const { placement, arm, impressions, clicks } of figures) {
       if (arm === "") continue

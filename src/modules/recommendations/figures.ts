@@ -30,6 +30,11 @@ export interface Span {
   placement?: string
 }
 
+/** The day (UTC) that `at`, Unix milliseconds, falls on, as figures name it: "2026-11-22". */
+export function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10)
+}
+
 const DAY_TEXT = `to_char(day, 'YYYY-MM-DD') as day`
 
 /** Figures of shelves by day: filled from the log by `refresh-figures`, read by the admin. They hold no person. */

@@ -1,7 +1,13 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import type { ShelfAnswer, ShelfProduct, ShelfRequest, Strategy } from "../../core/recommendations"
+import {
+  INTERACTION_KIND,
+  type ShelfAnswer,
+  type ShelfProduct,
+  type ShelfRequest,
+  type Strategy,
+} from "../../core/recommendations"
 import { Merchandising } from "../../core/recommendations/merchandising"
 import { readNewestSellable, readSellable, type Market } from "../../datasets/availability"
 import { RECOMMENDATIONS_MODULE, type RecommendationsModuleService } from "../../modules/recommendations"
@@ -170,14 +176,13 @@ async function addNewest(
 
 const UNSCORED = { parts: [], fallback: true, factors: [], pinned_by: null, place_before_diversity: null }
 
-const BUY = 2
 const DAY = 86_400_000
 
 /** What the shopper bought or sent back, as far as the placement leaves it out. */
 function excludedPast({ placement, history = [], returned = [], now }: ShelfRequest): string[] {
   const since = now - placement.exclude_returned_days * DAY
   return [
-    ...(placement.exclude_bought ? history.filter(({ kind }) => kind === BUY) : []),
+    ...(placement.exclude_bought ? history.filter(({ kind }) => kind === INTERACTION_KIND.buy) : []),
     ...returned.filter(({ at }) => at > since),
   ].map(({ product_id }) => product_id)
 }

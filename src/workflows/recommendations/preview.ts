@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
 import { readinessOf, type Placement, type ShelfRequest } from "../../core/recommendations"
-import type { RecommendationsModuleService, StoredPlacement } from "../../modules/recommendations"
+import { dayOf, type RecommendationsModuleService, type StoredPlacement } from "../../modules/recommendations"
 import type { LeftOut, PreviewAnswer, PreviewSubject } from "../../types/http/placements"
 import { expectedProfit } from "./expected-profit"
 import { fillShelves, type FilledShelf } from "./fill-shelves"
@@ -122,7 +122,6 @@ async function profitOf(
   present: FilledShelf,
   market: Parameters<typeof fillShelves>[2],
 ) {
-  const day = (at: number) => new Date(at).toISOString().slice(0, 10)
   const at = (margin: number) =>
     margin === settings.margin
       ? [present]
@@ -131,8 +130,8 @@ async function profitOf(
     at(0),
     at(1),
     recommender.figures.between({
-      from: day(request.now - (RATE_DAYS - 1) * DAY),
-      to: day(request.now),
+      from: dayOf(request.now - (RATE_DAYS - 1) * DAY),
+      to: dayOf(request.now),
       placement: handle,
     }),
   ])

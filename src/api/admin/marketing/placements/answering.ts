@@ -2,6 +2,7 @@ import type { MedusaResponse } from "@medusajs/framework/http"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
 import {
+  dayOf,
   RECOMMENDATIONS_MODULE,
   type RecommendationsModuleService,
   type StoredPlacement,
@@ -18,8 +19,7 @@ export function recommendationsOf(container: MedusaContainer): RecommendationsMo
 
 /** The last 28 days, today included. */
 export function latestDays(now: number): { from: string; to: string } {
-  const day = (at: number) => new Date(at).toISOString().slice(0, 10)
-  return { from: day(now - (FIGURES_DAYS - 1) * DAY), to: day(now) }
+  return { from: dayOf(now - (FIGURES_DAYS - 1) * DAY), to: dayOf(now) }
 }
 
 /** Placements as the admin shows them, with the figures of 28 days: two reads, however many they are. */

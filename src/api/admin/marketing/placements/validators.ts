@@ -1,4 +1,5 @@
 import { z } from "@medusajs/framework/zod"
+import { dayOf } from "../../../../modules/recommendations"
 import {
   medusaId,
   placementContext,
@@ -41,12 +42,11 @@ export type PreviewPlacement = z.infer<typeof previewPlacement>
 const DAY = 86_400_000
 const LONGEST_SPAN = 366
 
-const day = z
-  .string()
-  .refine(
-    (value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)),
-    "must be a day such as 2026-11-22",
-  )
+const day = z.string().refine((value) => {
+  // A day that its month does not have is read as one of the next month.
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(value) : NaN
+  return !Number.isNaN(at) && dayOf(at) === value
+}, "must be a day of the calendar such as 2026-11-22")
 
 export const getPerformance = z
   .strictObject({ from: day.optional(), to: day.optional(), placement: z.string().min(1).max(40).optional() })
@@ -67,6 +67,7 @@ export const getEmail = z.strictObject({
   customer_id: medusaId.optional(),
   locale: locale.optional(),
   region_id: medusaId.optional(),
+  sales_channel_id: medusaId.optional(),
   limit: z.coerce.number().int().min(1).max(20).optional(),
 })
 export type GetEmail = z.infer<typeof getEmail>

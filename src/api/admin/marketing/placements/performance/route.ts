@@ -1,4 +1,5 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { dayOf } from "../../../../../modules/recommendations"
 import type { PerformanceAnswer } from "../../../../../types/http/placements"
 import { currentFigures } from "../../../../../workflows/recommendations/refresh-figures"
 import { armsOf, regretIn, summed, summedBy } from "../../../../../workflows/recommendations/shelf-figures"
@@ -41,7 +42,6 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
 
 function daysOf(from: string, to: string): string[] {
   const days: string[] = []
-  for (let at = Date.parse(from); at <= Date.parse(to); at += DAY)
-    days.push(new Date(at).toISOString().slice(0, 10))
+  for (let at = Date.parse(from); at <= Date.parse(to); at += DAY) days.push(dayOf(at))
   return days
 }
