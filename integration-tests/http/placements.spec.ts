@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto"
+import { randomBytes, randomUUID } from "node:crypto"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
@@ -43,6 +43,12 @@ medusaIntegrationTestRunner({
     const list = async () => (await api.get(at, admin)).data.placements as PlacementSummary[]
     const handled = async (handle: string) => (await list()).find((one) => one.handle === handle)!
     const product = (n: number) => store.products[n].id
+
+    /** Answers that are in the log as served, with those that were still to be written. */
+    const served = async () => {
+      await signals.log.drained()
+      return (await pg("marketing_event").where({ type: "recommendation_served" })).length
+    }
 
     it("comes with seven placements, each with its figures, before anything was saved", async () => {
       const { status, data } = await api.get(at, admin)
@@ -352,9 +358,11 @@ medusaIntegrationTestRunner({
       expect((await shelf())[0]).toBe(1)
     })
 
-    it("shows nothing where a placement is switched off", async () => {
+    it("shows nothing where a placement is switched off, and notes nothing as served", async () => {
       await change("product", { enabled: false })
+      const before = await served()
       expect(await shelf()).toEqual([])
+      expect(await served()).toBe(before)
     })
 
     it("never shows what no shipping option can send to the country", async () => {
@@ -404,6 +412,19 @@ medusaIntegrationTestRunner({
       expect(left).not.toContain(2)
       await change("product", { exclude_bought: false, exclude_returned_days: 0 })
       expect((await shelf({}, ann.headers)).slice(0, 2)).toEqual([1, 2])
+    })
+
+    it("counts as a browser's past only what was done while nobody was signed in", async () => {
+      await learn()
+      const visitor_id = randomUUID()
+      await signals.record([
+        ...purchase([product(1)], { customer_id: "cus_owner", visitor_id }),
+        ...purchase([product(2)], { visitor_id }),
+      ])
+      await signals.answerConsent({ visitor_id }, { personalisation: true }, "test", new Date())
+      const left = await shelf({ visitor_id })
+      expect(left[0]).toBe(1)
+      expect(left).not.toContain(2)
     })
 
     it("tries the strategies of a placement against one another and writes down which one led", async () => {

@@ -42,6 +42,12 @@ medusaIntegrationTestRunner({
 
     const product = (n: number) => store.products[n].id
 
+    /** Answers that are in the log as served, with those that were still to be written. */
+    const served = async () => {
+      await signals.log.drained()
+      return (await pg("marketing_event").where({ type: "recommendation_served" })).length
+    }
+
     /** One order of these products, `days` ago. */
     const order = (products: number[], more: Partial<LogEvent> = {}, days = 3): LogEvent[] => {
       const order_id = `order_${randomUUID()}`
@@ -366,6 +372,7 @@ medusaIntegrationTestRunner({
       expect([shopper.status, shopper.data.message]).toEqual([401, expect.stringContaining("explain")])
       const ann = await signUpCustomer(api, store, "ann@example.com")
       expect((await ask(params, ann.headers)).status).toBe(401)
+      const before = await served()
       const told = await ask(params, admin.headers)
       expect(told.status).toBe(200)
       expect(told.data.recommendations[0]).toMatchObject({
@@ -377,6 +384,8 @@ medusaIntegrationTestRunner({
       const { data } = await api.post("/admin/api-keys", { title: "Server", type: "secret" }, admin)
       const key = Buffer.from(`${data.api_key.token}:`).toString("base64")
       expect((await ask(params, { authorization: `Basic ${key}` })).status).toBe(200)
+      // An admin's look is nobody's shelf.
+      expect(await served()).toBe(before)
       expect((await ask({ ...params, explain: "false" })).data.recommendations[0]).not.toHaveProperty(
         "explanation",
       )

@@ -35,6 +35,12 @@ medusaIntegrationTestRunner({
     })
 
     const product = (n: number) => store.products[n].id
+
+    /** Answers that are in the log as served, with those that were still to be written. */
+    const served = async () => {
+      await signals.log.drained()
+      return (await pg("marketing_event").where({ type: "recommendation_served" })).length
+    }
     const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
 
     /** One answer and what came of it. */
@@ -242,6 +248,8 @@ medusaIntegrationTestRunner({
       [{ from: "2026-02-01", to: "2026-01-01" }, "to"],
       [{ from: "2024-01-01", to: "2026-01-01" }, "366"],
       [{ from: "yesterday", to: "2026-01-01" }, "from"],
+      [{ from: "2026-02-01", to: "2026-02-31" }, "to"],
+      [{ from: "2026-02-29", to: "2026-03-01" }, "from"],
     ])("refuses the span %j and names %s", async (params, field) => {
       const { status, data } = await api.get("/admin/marketing/placements/performance", { ...admin, params })
       expect([status, data.message]).toEqual([400, expect.stringContaining(field)])
@@ -286,12 +294,17 @@ medusaIntegrationTestRunner({
       expect(html).toContain("€15.00")
       expect(html).toContain("New in the shop")
       expect(text).toContain("<b>Cup & 6</b> – €15.00\nNew in the shop\nhttp")
-      expect(Date.parse(expires_at)).toBeGreaterThan(Date.now() + 59 * DAY)
+      expect(Date.parse(expires_at!)).toBeGreaterThan(Date.now() + 59 * DAY)
       expect((await render({ locale: "zh-CN" })).data.email.html).toContain("新品上架")
 
       const at = product_ids.indexOf(product(5))
       const link = text.split("\n").filter((line) => line.startsWith("http"))[at]
       expect(linksOf(html)).toContain(link)
+      const looked = await api.head(new URL(linksOf(html).find((one) => one !== link)!).pathname, {
+        maxRedirects: 0,
+        validateStatus: () => true,
+      })
+      expect(looked.status).toBe(302)
       const followed = await follow(link)
       expect(followed.status).toBe(302)
       expect(followed.headers.location).toBe(
@@ -299,6 +312,7 @@ medusaIntegrationTestRunner({
       )
       await follow(link)
       await signals.log.drained()
+      // Twice followed is one click, and a look at where another leads is none.
       expect(await clicks()).toMatchObject([
         { decision_id, product_id: product(5), source: "server", customer_id: null, data: { position: at } },
       ])
@@ -319,6 +333,88 @@ medusaIntegrationTestRunner({
       expect(await clicked()).toEqual([])
       await signals.answerConsent({ customer_id: ann.id }, { analytics: true }, "test", new Date())
       expect(await clicked()).toEqual([ann.id])
+    })
+
+    it("asks for consent where the customer lives, when the piece is made and when it is clicked", async () => {
+      await settings("https://shop.example/products/{handle}")
+      await signals.setConsentRule({
+        country_code: "*",
+        defaults: { analytics: true, personalisation: true },
+        confirmed_by: "test",
+      })
+      const ann = await signUpCustomer(api as never, store, "ann@example.com")
+      const sent = async () => {
+        const { data } = await render({ customer_id: ann.id, limit: 1 })
+        await follow(linksOf(data.email.html)[0])
+        await signals.log.drained()
+        const rows = await pg("marketing_event").where({ decision_id: data.email.decision_id })
+        return rows.map(({ type, customer_id }) => [type, customer_id]).sort()
+      }
+      // Nobody knows her country: the rule for all others is not for her, and neither is what nobody can say.
+      expect(await sent()).toEqual([["recommendation_served", null]])
+      const live = (country_code: string) =>
+        api.post("/store/customers/me/addresses", { country_code, city: "X" }, { headers: ann.headers })
+      await live("fr")
+      expect(await sent()).toEqual([
+        ["recommendation_clicked", ann.id],
+        ["recommendation_served", ann.id],
+      ])
+      await signals.setConsentRule({ country_code: "de", defaults: {}, confirmed_by: "test" })
+      await pg("customer_address").where({ customer_id: ann.id }).update({ country_code: "de" })
+      expect(await sent()).toEqual([["recommendation_served", null]])
+    })
+
+    it("does not bring an erased person back, by a link that was sent before or by a new piece", async () => {
+      await settings("https://shop.example/products/{handle}")
+      const ann = await signUpCustomer(api as never, store, "ann@example.com")
+      await api.post("/store/customers/me/addresses", { country_code: "fr" }, { headers: ann.headers })
+      await signals.setConsentRule({
+        country_code: "fr",
+        defaults: { analytics: true, personalisation: true },
+        confirmed_by: "test",
+      })
+      const { data } = await render({ customer_id: ann.id, limit: 2 })
+      const [first, second] = [...new Set(linksOf(data.email.html))]
+      await follow(first)
+      await signals.log.drained()
+      expect(await clicks()).toMatchObject([{ customer_id: ann.id }])
+      await api.delete(`/admin/marketing/customers/${ann.id}/data`, admin)
+      expect((await follow(second)).status).toBe(302)
+      await follow(first)
+      await api.get("/store/marketing/recommendations", {
+        params: { placement: "home", country_code: "fr" },
+        headers: ann.headers,
+      })
+      await signals.log.drained()
+      expect(await clicks()).toEqual([])
+      expect(await pg("marketing_event").where({ customer_id: ann.id })).toEqual([])
+      const again = await render({ customer_id: ann.id })
+      expect([again.status, again.data.message]).toEqual([404, expect.stringContaining("erased")])
+      const nobody = await render({ customer_id: "cus_none" })
+      expect([nobody.status, nobody.data.message]).toEqual([404, expect.stringContaining("cus_none")])
+    })
+
+    it("sends nothing, notes nothing and says why where the placement would hide itself", async () => {
+      await settings("https://shop.example/products/{handle}")
+      const change = async (settings: object) => {
+        const { data } = await api.get("/admin/marketing/placements/mplace_email", admin)
+        const { version } = data.placement as { version: number }
+        await api.post("/admin/marketing/placements/mplace_email", { version, ...settings }, admin)
+      }
+      const empty = { html: "", text: "", decision_id: null, product_ids: [], expires_at: null }
+      await change({ size: 12, minimum: 7 })
+      const before = await served()
+      const few = await render({ limit: 12 })
+      expect(few.data.email).toEqual({ ...empty, empty: expect.stringContaining("6 products") })
+      await change({ enabled: false })
+      const off = await render()
+      expect(off.data.email).toEqual({ ...empty, empty: expect.stringContaining("switched off") })
+      expect(await served()).toBe(before)
+      const none = await render({ sales_channel_id: "sc_none" })
+      expect(none.data.email.empty).toContain("switched off")
+      await change({ enabled: true, minimum: 1 })
+      const wrong = await render({ sales_channel_id: "sc_none" })
+      expect([wrong.status, wrong.data.message]).toEqual([404, expect.stringContaining("sales_channel_id")])
     })
 
     it("leads nowhere with a token that was changed, made up or has expired", async () => {
@@ -353,6 +449,7 @@ medusaIntegrationTestRunner({
         product_id: told[1],
         position: 0,
         customer_id: null,
+        country_code: null,
         expires_at: Date.now() - 1000,
       })
       const late = await follow(`http://x/marketing/r/${expired}`)

@@ -23,6 +23,8 @@ import { Visitors } from "./visitors"
 
 const DAY = 86_400_000
 const MONTHS_AHEAD = 3
+const KEPT_MS = 10_000
+const MOST_KEPT = 50_000
 
 export const DEFAULT_SETTINGS: Settings = {
   browsing_months: 13,
@@ -62,6 +64,8 @@ export default class SignalsModuleService extends MedusaService({
   readonly statistics: Statistics
   protected readonly pg_: Knex
   protected readonly logger_: Logger
+  /** Whether a customer was erased, asked with every answer of a shelf, so kept for ten seconds. */
+  protected readonly erased_ = new Map<string, { erased: boolean; until: number }>()
 
   /** Medusa calls these when the app has started and before it stops. */
   __hooks = {
@@ -112,6 +116,18 @@ export default class SignalsModuleService extends MedusaService({
     )
   }
 
+  /** Whether this customer's data was erased. Answers from memory for up to ten seconds. */
+  async isErased(customer_id: string, now = Date.now()): Promise<boolean> {
+    const kept = this.erased_.get(customer_id)
+    if (kept && kept.until > now) return kept.erased
+    const { rows } = (await this.pg_.raw("select 1 from marketing_erasure where id = ?", [customer_id])) as {
+      rows: unknown[]
+    }
+    if (this.erased_.size >= MOST_KEPT) this.erased_.clear()
+    this.erased_.set(customer_id, { erased: rows.length > 0, until: now + KEPT_MS })
+    return rows.length > 0
+  }
+
   /**
    * Keeps what a browser reported, if its visitor agreed to analytics. `customer_id` comes from the
    * session or token. Returns the visitor id the events count under; all accepted events are durable.
@@ -136,9 +152,10 @@ export default class SignalsModuleService extends MedusaService({
 
   /**
    * Writes down a light decision (an answer given to a shopper) without making anybody wait. Identity is
-   * only kept with analytics consent.
+   * only kept with analytics consent, and never that of an erased customer. `country_code`: whose rule speaks where they have not
+   * answered; null: it is not known, and no rule does.
    */
-  note(event: LogEvent, now: number, country_code?: string): void {
+  note(event: LogEvent, now: number, country_code?: string | null): void {
     const failed = (error: unknown) =>
       this.logger_.warn(`signals: a served decision was not noted: ${String(error)}`)
     const customer_id = event.customer_id ?? null
@@ -147,10 +164,19 @@ export default class SignalsModuleService extends MedusaService({
     if (!event.visitor_id && !customer_id) return this.log.later(nobody, failed)
     const identify = async () => {
       const visitor_id = event.visitor_id ? await this.visitors.resolve(event.visitor_id, customer_id) : null
-      const granted = await this.consents.analyticsGranted({ visitor_id, customer_id, country_code }, now)
+      const granted =
+        !(customer_id && (await this.isErased(customer_id, now))) &&
+        (await this.analyticsGranted({ visitor_id, customer_id, country_code }, now))
       this.log.later(granted ? { ...event, visitor_id } : nobody, failed)
     }
     identify().catch(failed)
+  }
+
+  /** May what this person does be recorded? `country_code` null: it is not known, and only their own answer speaks. */
+  async analyticsGranted(subject: ConsentSubject, now: number): Promise<boolean> {
+    if (subject.country_code !== null) return this.consents.analyticsGranted(subject, now)
+    const { granted, decided_at } = (await this.consents.of(subject)).analytics
+    return granted && decided_at !== null
   }
 
   /** Adds answers; purposes that are not named keep their state. Returns the state after it. */
@@ -244,6 +270,7 @@ export default class SignalsModuleService extends MedusaService({
     const rows = await erasePersonalData(this.pg_, customer_id)
     this.visitors.forget()
     this.consents.forget()
+    this.erased_.clear()
     return rows
   }
 }

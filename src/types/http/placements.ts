@@ -366,15 +366,19 @@ export interface ProductTie {
   reason: Reason
 }
 
-/** `GET /admin/marketing/placements/:id/email?customer_id=&locale=&region_id=&limit=`: a piece for an e-mail. */
+/** `GET /admin/marketing/placements/:id/email?customer_id=&locale=&region_id=&sales_channel_id=&limit=`: a piece for an e-mail. */
 export interface EmailAnswer {
   email: {
     /** A table with inline styles; links are signed and lead through this store to the product's page. */
     html: string
     /** The same for plain-text mails. */
     text: string
-    decision_id: string
+    /** Why there is nothing to send, in words: the placement is switched off, or has too little to show. Else null. */
+    empty: string | null
+    /** null, and nothing is noted, where it is empty. */
+    decision_id: string | null
     product_ids: string[]
-    expires_at: string
+    /** When its links end. */
+    expires_at: string | null
   }
 }

@@ -9,9 +9,14 @@ export type Followed = { to: string } | { refused: "unknown" | "expired" }
 
 /**
  * Where a link of an e-mail leads: to the product's page as the shop's settings say, never to an address that the link itself
- * holds. Notes the click once for each answer and product.
+ * holds. Notes the click once for each answer and product; `look`: none, since only the address was asked for.
  */
-export async function followLink(container: MedusaContainer, token: string, now: number): Promise<Followed> {
+export async function followLink(
+  container: MedusaContainer,
+  token: string,
+  now: number,
+  look = false,
+): Promise<Followed> {
   const link = readLink(container, token)
   if (!link) return { refused: "unknown" }
   if (link.expires_at <= now) return { refused: "expired" }
@@ -23,7 +28,14 @@ export async function followLink(container: MedusaContainer, token: string, now:
     fields: ["id", "handle"],
     filters: { id: link.product_id },
   })
-  await noteClick(signals, link, now)
+  if (!look) {
+    // Whoever follows a link is led on, whether or not that can be written down.
+    await noteClick(signals, link, now).catch((error: unknown) =>
+      container
+        .resolve(ContainerRegistrationKeys.LOGGER)
+        .warn(`recommendations: a click in an e-mail was not noted: ${String(error)}`),
+    )
+  }
   const [product] = data
   // What is no longer sold leads to the shop itself.
   const page = product
@@ -33,11 +45,17 @@ export async function followLink(container: MedusaContainer, token: string, now:
   return { to: page.href }
 }
 
-/** Without an agreement to analytics of the one it was sent to nothing is written, as for a browser's clicks. */
+/**
+ * Without an agreement to analytics of the one it was sent to nothing is written, as for a browser's clicks; nor of one whose
+ * data was erased after it was sent.
+ */
 async function noteClick(signals: SignalsModuleService, link: ShelfLink, now: number): Promise<void> {
-  const { decision_id, product_id, position, customer_id } = link
-  if (customer_id && !(await signals.consents.analyticsGranted({ customer_id }, now))) return
-  signals.note(
+  const { decision_id, product_id, position, customer_id, country_code } = link
+  if (customer_id) {
+    if (await signals.isErased(customer_id, now)) return
+    if (!(await signals.analyticsGranted({ customer_id, country_code }, now))) return
+  }
+  await signals.record([
     {
       // Made from answer and product: however often the link is opened, it is one click.
       id: stateEventId(timeOfEventId(decision_id), "recommendation_clicked", decision_id, product_id),
@@ -49,6 +67,5 @@ async function noteClick(signals: SignalsModuleService, link: ShelfLink, now: nu
       decision_id,
       data: { position, channel: "email" },
     },
-    now,
-  )
+  ])
 }

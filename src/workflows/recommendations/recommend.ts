@@ -81,7 +81,12 @@ async function answerShelves(
       model_id: recommender.modelId,
       region_id: place.region_id,
     }
-    noteServed(container, shelf, shopper, output, answer.arm)
+    // Nobody is shown a placement that is switched off, an admin's look, or a piece of an e-mail that is left out.
+    const shown =
+      settings.enabled &&
+      !shopper.explain &&
+      !(shopper.channel === "email" && answer.products.length < Math.min(settings.minimum, output.limit))
+    if (shown) noteServed(container, shelf, shopper, output, answer.arm)
     return output
   })
 }
@@ -99,7 +104,9 @@ export function armOf(
   const strategies = settings.strategies.filter(({ weight }) => weight > 0).map(({ strategy }) => strategy)
   if (!enabled || strategies.length === 0) return null
   const random = seededRandom(randomBytes(4).readUInt32LE())
-  return strategies[chooseArm(recommender.arms.of(handle, strategies, now), { floor, random })]
+  // Saved when there were fewer strategies, a floor may be more than there is to share.
+  const least = Math.min(floor, 1 / strategies.length)
+  return strategies[chooseArm(recommender.arms.of(handle, strategies, now), { floor: least, random })]
 }
 
 /** One shelf as core ranks it. */

@@ -6,6 +6,7 @@ import { readShelfProducts, type ShelfProduct } from "../../datasets/products"
 import { RECOMMENDATIONS_MODULE, type RecommendationsModuleService } from "../../modules/recommendations"
 import { SIGNALS_MODULE, type SignalsModuleService } from "../../modules/signals"
 import type { EmailAnswer } from "../../types/http/placements"
+import { countryOfCustomer } from "./customer-country"
 import { emailHtml, emailText, type EmailProduct } from "./email-fragment"
 import { priceLine, reasonLine } from "./email-texts"
 import { titlesOf } from "./product-titles"
@@ -21,15 +22,21 @@ export interface EmailInput {
   customer_id?: string
   locale?: string
   region_id?: string
+  /** Whose products it may show. Default: those of the storefront's channels. */
+  sales_channel_id?: string
   limit?: number
   /** Where this server is reached from outside, without a slash at its end. */
   server: string
 }
 
-/** A placement as a piece of an e-mail, noted as served: what was sent is an answer like any other. */
+/**
+ * A placement as a piece of an e-mail, noted as served: what was sent is an answer like any other. Empty, and why, where the
+ * placement would hide itself on a page.
+ * @throws NOT_FOUND for a customer whom the store does not have or whose data was erased, and for an unknown region or channel
+ */
 export async function renderEmail(
   container: MedusaContainer,
-  { placement_id, locale = "en", server, ...input }: EmailInput,
+  { placement_id, locale = "en", server, sales_channel_id, ...input }: EmailInput,
   now: number,
 ): Promise<EmailAnswer["email"]> {
   const { placements } = container.resolve<RecommendationsModuleService>(RECOMMENDATIONS_MODULE)
@@ -47,23 +54,37 @@ export async function renderEmail(
       `"${placement.settings.name}" needs a ${placement.context} to stand beside; an e-mail has none: choose a placement of context "none"`,
     )
   }
+  const { settings } = placement
+  if (!settings.enabled) return emptyPiece(`"${settings.name}" is switched off`)
   const region = await regionOf(container, input.region_id)
+  const { customer_id } = input
+  const country_code = customer_id
+    ? await countryOfCustomer(container, customer_id, onlyCountryOf(region))
+    : undefined
   const answer = await recommendProducts(container, {
     ...input,
     placement: placement.handle,
     region_id: region?.id,
-    sales_channel_ids: await storefrontChannels(container),
+    country_code,
+    sales_channel_ids: await channelsOf(container, sales_channel_id),
     channel: "email",
     now,
   })
   const shown = await shownProducts(container, answer.recommendations, region, locale)
+  const named = answer.recommendations.length
+  if (named < Math.min(settings.minimum, answer.limit)) {
+    return emptyPiece(
+      `"${settings.name}" has ${named} ${named === 1 ? "product" : "products"} to show here, and hides itself below ${settings.minimum}`,
+    )
+  }
   const expires_at = now + LINKS_LAST_DAYS * DAY
   const products = shown.map(({ product_id, ...one }, position): EmailProduct => {
     const token = signLink(container, {
       decision_id: answer.decision_id,
       product_id,
       position,
-      customer_id: input.customer_id ?? null,
+      customer_id: customer_id ?? null,
+      country_code: country_code ?? null,
       expires_at,
     })
     return { ...one, image: absolute(one.image, server), link: `${server}/marketing/r/${token}` }
@@ -71,15 +92,35 @@ export async function renderEmail(
   return {
     html: emailHtml(products),
     text: emailText(products),
+    empty: null,
     decision_id: answer.decision_id,
     product_ids: shown.map(({ product_id }) => product_id),
     expires_at: new Date(expires_at).toISOString(),
   }
 }
 
+/** Nothing to send, and nothing noted. */
+function emptyPiece(empty: string): EmailAnswer["email"] {
+  return { html: "", text: "", empty, decision_id: null, product_ids: [], expires_at: null }
+}
+
+async function channelsOf(container: MedusaContainer, asked: string | undefined): Promise<string[]> {
+  if (!asked) return storefrontChannels(container)
+  const found = await container.resolve(Modules.SALES_CHANNEL).listSalesChannels({ id: asked }, { take: 1 })
+  if (found.length === 0) {
+    throw new MedusaError(MedusaError.Types.NOT_FOUND, `sales_channel_id: there is no sales channel ${asked}`)
+  }
+  return [asked]
+}
+
 interface Region {
   id: string
   currency_code: string
+  countries: { iso_2?: string }[]
+}
+
+function onlyCountryOf(region: Region | null): string | null {
+  return region?.countries.length === 1 ? (region.countries[0].iso_2 ?? null) : null
 }
 
 /** The region asked for, else the store's default one; null: the store has none, and prices are left out. */
@@ -87,7 +128,9 @@ async function regionOf(container: MedusaContainer, asked: string | undefined): 
   const [store] = asked ? [] : await container.resolve(Modules.STORE).listStores({}, { take: 1 })
   const id = asked ?? store?.default_region_id
   if (!id) return null
-  const [region] = await container.resolve(Modules.REGION).listRegions({ id }, { take: 1 })
+  const [region] = await container
+    .resolve(Modules.REGION)
+    .listRegions({ id }, { take: 1, relations: ["countries"] })
   if (!region && asked) {
     throw new MedusaError(MedusaError.Types.NOT_FOUND, `region_id: there is no region ${asked}`)
   }

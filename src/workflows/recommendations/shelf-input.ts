@@ -22,7 +22,8 @@ export interface ShopperInput {
   sales_channel_ids: string[]
   visitor_id?: string
   customer_id?: string
-  country_code?: string
+  /** Whose rule speaks where the shopper has not answered; null: it is not known, and only their own answer permits anything. */
+  country_code?: string | null
   region_id?: string
   /** Tell where each product's place comes from. */
   explain?: boolean

@@ -10,11 +10,13 @@ export interface ShelfLink {
   /** From 0. */
   position: number
   customer_id: string | null
+  /** Where they were taken to live, so that the click asks for consent as the answer did; null: not known. */
+  country_code: string | null
   /** Unix milliseconds, to the second. */
   expires_at: number
 }
 
-const PURPOSE = "medusa-plugin-precision-marketing shelf link 1"
+const PURPOSE = "medusa-plugin-precision-marketing shelf link 2"
 const LONGEST_TOKEN = 600
 
 /** The key of links, apart from whatever else the secret signs (HKDF, RFC 5869). */
@@ -37,8 +39,8 @@ function signature(key: Buffer, payload: string): Buffer {
 
 /** A token for the address of a link: what it tells, and its HMAC-SHA256. */
 export function signLink(container: MedusaContainer, link: ShelfLink): string {
-  const { decision_id, product_id, position, customer_id, expires_at } = link
-  const told = [decision_id, product_id, position, customer_id, Math.floor(expires_at / 1000)]
+  const { decision_id, product_id, position, customer_id, country_code, expires_at } = link
+  const told = [decision_id, product_id, position, customer_id, country_code, Math.floor(expires_at / 1000)]
   const payload = Buffer.from(JSON.stringify(told)).toString("base64url")
   return `${payload}.${signature(keyOf(container), payload).toString("base64url")}`
 }
@@ -53,8 +55,8 @@ export function readLink(container: MedusaContainer, token: string): ShelfLink |
   // Buffer's decoder passes over what is no base64: the text must be the one that we would write, too.
   if (bytes.length !== expected.length || bytes.toString("base64url") !== given) return null
   if (!timingSafeEqual(bytes, expected)) return null
-  const [decision_id, product_id, position, customer_id, seconds] = JSON.parse(
+  const [decision_id, product_id, position, customer_id, country_code, seconds] = JSON.parse(
     Buffer.from(payload, "base64url").toString(),
-  ) as [string, string, number, string | null, number]
-  return { decision_id, product_id, position, customer_id, expires_at: seconds * 1000 }
+  ) as [string, string, number, string | null, string | null, number]
+  return { decision_id, product_id, position, customer_id, country_code, expires_at: seconds * 1000 }
 }

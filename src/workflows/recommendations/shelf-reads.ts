@@ -33,7 +33,7 @@ export async function permittedPast(
   const past = await readShopperPast(container.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION), {
     visitor_id: shopper.visitor_id ? await signals.visitors.resolve(shopper.visitor_id, customer_id) : null,
     customer_id,
-    country_code: shopper.country_code?.toLowerCase() ?? null,
+    rules: shopper.country_code === null ? [] : [shopper.country_code?.toLowerCase() ?? "*", "*"],
   })
   if (!past.permitted) return { state: "no_consent", ...NO_PAST }
   const history = past.history.map(({ kind, ...event }) => ({ ...event, kind: INTERACTION_KIND[kind] }))

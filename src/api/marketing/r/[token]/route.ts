@@ -6,9 +6,9 @@ const PAGES = {
   expired: { status: 410, title: "This link has expired", text: "此链接已过期" },
 }
 
-/** A link of an e-mail: notes the click and leads on to the product's page. */
+/** A link of an e-mail: notes the click and leads on to the product's page. HEAD comes here too, and clicks nothing. */
 export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void> {
-  const followed = await followLink(req.scope, req.params.token, Date.now())
+  const followed = await followLink(req.scope, req.params.token, Date.now(), req.method === "HEAD")
   res.set({ "Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex" })
   if ("to" in followed) {
     res.redirect(302, followed.to)
