@@ -173,8 +173,8 @@ function vectorsOf(
     const rows = new Set<number>()
     const named: number[] = []
     COMPONENTS.forEach((component, c) => {
-      // The factors re-rank what the others name, so they are asked about all of it.
-      if (component === "als") nameAll(sheet, named)
+      // The factors re-rank what the others put in front, so they are asked about that.
+      if (component === "als") nameAll(sheet, rows)
       else sheet.clear()
       scoreComponent(model, component, choice, nextCase, 1, sheet)
       scale[component] += sheet.greatestScore() / cases.length
@@ -205,7 +205,7 @@ function vectorsOf(
   return { vectors, scale }
 }
 
-function nameAll(sheet: ScoreSheet, rows: readonly number[]): void {
+function nameAll(sheet: ScoreSheet, rows: ReadonlySet<number>): void {
   sheet.clear()
   for (const row of rows) sheet.addQuietly(row, 0)
 }

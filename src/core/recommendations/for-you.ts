@@ -29,7 +29,7 @@ const POPULAR_HEAD = 200
 /**
  * Adds what one component says of each product to the sheet, times `factor`, with the component's place in `COMPONENTS` as
  * its source. Every component folds the shopper's past in as it is now: what happened a second ago counts, without retraining.
- * Cost: evidence x neighbours; for `als` one small solve and a dot product for each product that the others have named.
+ * Cost: evidence x neighbours; for `als` one small solve and a dot product for each of the first 1,000 that the others have named.
  */
 export function scoreComponent(
   model: ForYouModel,
@@ -120,6 +120,12 @@ function nextItem(
   }
 }
 
+/** Products that the factors re-rank: what the other components put far behind stays there. */
+const RERANKED = 1_000
+const leading = new TopK(RERANKED)
+const leadingRows = new Int32Array(RERANKED)
+const leadingScores = new Float64Array(RERANKED)
+
 /**
  * Adds the factors' score to what the other components named, so that an answer never costs a pass over the catalogue. The
  * reason stays theirs: a factor is nothing to tell a shopper.
@@ -134,8 +140,10 @@ function rerank(als: AlsModel, evidence: Evidence, factor: number, sheet: ScoreS
     evidence.weights.map((weight) => weight / most),
   )
   const { factors, items } = als
-  for (let i = 0; i < sheet.length; i++) {
-    const row = sheet.touched[i]
+  for (let i = 0; i < sheet.length; i++) leading.offer(sheet.touched[i], sheet.score[sheet.touched[i]])
+  const kept = leading.drain(leadingRows, leadingScores)
+  for (let i = 0; i < kept; i++) {
+    const row = leadingRows[i]
     let dot = 0
     for (let f = 0; f < factors; f++) dot += vector[f] * items[row * factors + f]
     sheet.addQuietly(row, factor * dot)

@@ -354,7 +354,7 @@ class ShelfRanking {
     for (const one of block) {
       list.push({
         ...one,
-        score: (bound * one.score) / most,
+        score: Math.min(bound, (bound * one.score) / most),
         cause: { ...one.cause, strategy },
         fallback: true,
       })
