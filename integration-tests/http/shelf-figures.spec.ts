@@ -7,7 +7,7 @@ import { randomEventId, serverEventId, type LogEvent } from "../../src/core/sign
 import type { RecommendationsModuleService } from "../../src/modules/recommendations"
 import type { SignalsModuleService } from "../../src/modules/signals"
 import type { EmailAnswer, PerformanceAnswer, PlacementsAnswer } from "../../src/types/http"
-import { refreshFigures } from "../../src/workflows/recommendations/refresh-figures"
+import { refreshEmailFigures, refreshFigures } from "../../src/workflows/recommendations/refresh-figures"
 import { refreshFacts } from "../../src/workflows/recommendations/serving-facts"
 import { signLink } from "../../src/workflows/recommendations/shelf-link"
 import { signUpCustomer } from "../set-up/customers"
@@ -154,6 +154,63 @@ medusaIntegrationTestRunner({
       expect(home.figures).toMatchObject({ served: 3, impressions: 2, clicks: 1, orders: 2 })
       const { data: shelves } = await api.get(`/admin/marketing/products/${product(0)}/shelves`, admin)
       expect(shelves.figures).toMatchObject({ served: 5, impressions: 4, clicks: 1, orders: 1 })
+    })
+
+    it("counts an order of several shelves once in a total and once for each placement, and every line's revenue", async () => {
+      const answers = await recorded(
+        answer({ days: 2 }),
+        answer({ days: 1 }),
+        answer({ days: 1, placement: "cart" }),
+      )
+      const data = { quantity: 1, unit_price: 10, currency_code: "eur" }
+      const lines = answers.flatMap(({ decision_id }, i) =>
+        purchase([product(i)], { days: 0, decision_id, order_id: "order_1", data }),
+      )
+      await signals.record(lines)
+      const all = await performance()
+      expect(all.total).toMatchObject({ orders: 1, revenue: [{ amount: 30 }] })
+      expect(all.placements.map(({ placement, orders }) => [placement, orders]).sort()).toEqual([
+        ["cart", 1],
+        ["home", 1],
+      ])
+      expect(all.days.slice(-3).map(({ orders }) => orders)).toEqual([0, 1, 0])
+      const home = await performance({ placement: "home" })
+      expect(home.total).toMatchObject({ orders: 1, revenue: [{ amount: 20 }] })
+      expect(home.days.slice(-3).map(({ orders }) => orders)).toEqual([0, 1, 0])
+    })
+
+    it("goes on counting a day until no purchase can be added, and e-mails until their links end", async () => {
+      const [late, mail] = await recorded(
+        answer({ days: 8 }),
+        answer({ days: 50, placement: "email", channel: "email", shown: false }),
+      )
+      await patiently(() => refreshFigures(container, Date.now()))
+      await patiently(() => refreshFigures(container, Date.now(), 60))
+      const before = Date.now() - 60_000
+      await signals.record([
+        ...purchase([product(0)], {
+          id: randomEventId(before, randomBytes(10)),
+          occurred_at: before,
+          decision_id: late.decision_id,
+        }),
+        {
+          ...mail.events[0],
+          id: randomEventId(Date.now() - 50 * DAY, randomBytes(10)),
+          type: "recommendation_clicked",
+          product_id: product(1),
+          data: { position: 1, channel: "email" },
+        },
+      ])
+      await patiently(() => refreshFigures(container, Date.now()))
+      const span = { from: dayOf(Date.now() - 60 * DAY), to: dayOf(Date.now()) }
+      expect((await performance({ ...span, placement: "home" })).total).toMatchObject({ orders: 1 })
+      expect((await performance({ ...span, placement: "email" })).total).toMatchObject({ clicks: 0 })
+      for (let i = 0; i < 2; i++) await patiently(() => refreshEmailFigures(container, Date.now()))
+      expect((await performance({ ...span, placement: "email" })).total).toMatchObject({
+        served: 1,
+        impressions: 1,
+        clicks: 1,
+      })
     })
 
     it("gives revenue an interval from thirty impressions on, and counts the same log twice as once", async () => {

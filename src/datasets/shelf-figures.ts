@@ -4,6 +4,8 @@ import { firstIdAt } from "../core/signals"
 const DAY = 86_400_000
 /** A purchase counts for a shelf that was shown at most so long before it. */
 export const ATTRIBUTED_DAYS = 8
+/** Days whose figures may still change: a purchase eight days after an answer late in its day, read a day late. */
+export const RECOUNTED_DAYS = ATTRIBUTED_DAYS + 2
 /** Figures of single products are read for 28 days; those of placements stay. */
 const PRODUCT_DAYS = 92
 
@@ -36,7 +38,7 @@ const PURCHASES = `
     select order_id from marketing_event
     where type = 'order_cancelled' and order_id is not null and id >= :from::uuid and id < :until::uuid
   )
-  select d.decision_id, d.day, d.placement, d.arm, d.seen, e.order_id, e.product_id,
+  select d.decision_id, d.at, d.day, d.placement, d.arm, d.seen, e.order_id, e.product_id,
     lower(e.data->>'currency_code') as currency_code,
     coalesce((e.data->>'unit_price')::float8 * (e.data->>'quantity')::float8, 0) as amount
   from marketing_event e join shelf_decision d on d.decision_id = e.decision_id
@@ -44,15 +46,28 @@ const PURCHASES = `
     and e.occurred_at < d.at + interval '${ATTRIBUTED_DAYS} days'
     and not exists (select 1 from cancelled c where c.order_id = e.order_id)`
 
+/**
+ * An order whose lines came from several shelves counts once in each sum that is told: the row of its latest answer within
+ * the placement has it, so that a placement's rows add up; and without a placement ("") the day of its latest answer of all.
+ */
 const BY_PLACEMENT = `
   insert into marketing_shelf_figure (day, placement, arm, served, impressions, clicks, orders)
   select d.day, d.placement, d.arm, count(*), count(*) filter (where d.seen), count(*) filter (where d.seen and d.clicked),
     coalesce(max(o.orders), 0)
   from shelf_decision d
   left join (
-    select day, placement, arm, count(distinct order_id) as orders from shelf_purchase group by 1, 2, 3
+    select day, placement, arm, count(*) as orders from (
+      select distinct on (placement, order_id) placement, order_id, day, arm from shelf_purchase
+      order by placement, order_id, at desc, decision_id desc
+    ) once group by 1, 2, 3
   ) o on o.day = d.day and o.placement = d.placement and o.arm = d.arm
   group by d.day, d.placement, d.arm`
+
+const ORDERS_BY_DAY = `
+  insert into marketing_shelf_figure (day, placement, arm, served, impressions, clicks, orders)
+  select day, '', '', 0, 0, 0, count(*) from (
+    select distinct on (order_id) order_id, day from shelf_purchase order by order_id, at desc, decision_id desc
+  ) once group by day`
 
 /** Squares are those of each answer's revenue: an answer is what is either followed by a purchase or not. */
 const REVENUE = `
@@ -76,7 +91,10 @@ const BY_PRODUCT = `
       and e.id >= :from::uuid and e.id < :until::uuid
     group by 1, 2
   ), bought as (
-    select day, product_id, count(distinct order_id) as orders from shelf_purchase group by 1, 2
+    select day, product_id, count(*) as orders from (
+      select distinct on (product_id, order_id) product_id, order_id, day from shelf_purchase
+      order by product_id, order_id, at desc, decision_id desc
+    ) once group by 1, 2
   )
   select s.day, s.product_id, s.served, s.impressions, least(coalesce(c.clicks, 0), s.impressions), coalesce(b.orders, 0)
   from shown s
@@ -99,10 +117,43 @@ const TABLES = [
   "marketing_shelf_product_revenue",
 ]
 
+const LOCK = "select pg_advisory_xact_lock(hashtext('marketing_shelf figures'))"
+
+/** Placements of which an e-mail was sent; a click in one has the time of its answer in its id. */
+const EMAIL_CLICKS = `
+  with served as materialized (
+    select id as decision_id, (occurred_at at time zone 'UTC')::date as day, data->>'placement' as placement,
+      coalesce(data->>'arm', '') as arm
+    from marketing_event
+    where type = 'recommendation_served' and id >= :from::uuid and id < :to::uuid and data->>'placement' in (
+      select data->>'placement' from marketing_event
+      where type = 'recommendation_served' and id >= :from::uuid and id < :to::uuid and data->>'channel' = 'email')
+  ), clicked as (
+    select distinct decision_id from marketing_event
+    where type = 'recommendation_clicked' and decision_id is not null and id >= :from::uuid and id < :to::uuid
+  ), counted as (
+    select day, placement, arm, count(clicked.decision_id) as clicks
+    from served left join clicked on clicked.decision_id = served.decision_id group by 1, 2, 3
+  )
+  update marketing_shelf_figure f set clicks = least(greatest(f.clicks, c.clicks), f.impressions)
+  from counted c where f.day = c.day and f.placement = c.placement and f.arm = c.arm`
+
+/**
+ * Adds late clicks in e-mails to the figures of the last `days` days. Nothing is taken away, so days that the log no longer
+ * holds stay as they are. Cost: three passes over those days' events.
+ */
+export async function countEmailClicks(pg: Knex, now: number, days: number): Promise<void> {
+  const today = Math.floor(now / DAY) * DAY
+  await pg.transaction(async (trx) => {
+    await trx.raw(LOCK)
+    await trx.raw(EMAIL_CLICKS, { from: firstIdAt(today - (days - 1) * DAY), to: firstIdAt(today + DAY) })
+  })
+}
+
 /**
  * Counts the shelves of the last `days` days anew from the log, in one transaction: readers see the former figures until
  * it ends. Written by the database itself, since what it counts is as large as the log. Days are UTC, and everything counts
- * on the day of the answer. Cost: one pass over those days' events for each of the five statements.
+ * on the day of the answer. Cost: three passes over those days' events.
  */
 export async function countShelves(pg: Knex, now: number, days: number): Promise<void> {
   const today = Math.floor(now / DAY) * DAY
@@ -112,15 +163,17 @@ export async function countShelves(pg: Knex, now: number, days: number): Promise
     to: firstIdAt(today + DAY),
     until: firstIdAt(today + DAY + ATTRIBUTED_DAYS * DAY),
   }
-  const day = (at: number) => new Date(at).toISOString().slice(0, 10)
+  // Of a time in UTC Postgres reads the day alone.
+  const day = (at: number) => new Date(at).toISOString()
   await pg.transaction(async (trx) => {
-    await trx.raw("select pg_advisory_xact_lock(hashtext('marketing_shelf figures'))")
+    await trx.raw(LOCK)
     await trx.raw(DECISIONS, span)
     await trx.raw("create index on shelf_decision (decision_id)")
     await trx.raw("analyze shelf_decision")
     await trx.raw(PURCHASES, span)
     for (const table of TABLES) await trx.raw("delete from ?? where day >= ?::date", [table, day(first)])
     await trx.raw(BY_PLACEMENT)
+    await trx.raw(ORDERS_BY_DAY)
     await trx.raw(REVENUE)
     await trx.raw(BY_PRODUCT, span)
     await trx.raw(PRODUCT_REVENUE)

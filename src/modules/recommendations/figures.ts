@@ -23,6 +23,12 @@ export interface RevenueRow {
   seen_squares: number
 }
 
+/** Orders of a day, each counted once, whichever shelves its lines came from. */
+export interface DayOrders {
+  day: string
+  orders: number
+}
+
 export interface Span {
   /** Days, both included. */
   from: string
@@ -41,7 +47,10 @@ const DAY_TEXT = `to_char(day, 'YYYY-MM-DD') as day`
 export class Figures {
   constructor(private readonly pg: Knex) {}
 
-  async between(span: Span): Promise<{ figures: FigureRow[]; revenue: RevenueRow[] }> {
+  /** `once`: of all placements together; of one, its own rows count each order once. */
+  async between(
+    span: Span,
+  ): Promise<{ figures: FigureRow[]; revenue: RevenueRow[]; once: DayOrders[] | undefined }> {
     const where = `day between :from::date and :to::date and (:placement::text is null or placement = :placement)`
     const given = { ...span, placement: span.placement ?? null }
     const [figures, revenue] = (await Promise.all([
@@ -56,7 +65,10 @@ export class Figures {
         given,
       ),
     ])) as [{ rows: FigureRow[] }, { rows: RevenueRow[] }]
-    return { figures: figures.rows, revenue: revenue.rows }
+    // The rows without a placement hold the orders of all.
+    const [once, rows] = [[] as DayOrders[], [] as FigureRow[]]
+    for (const row of figures.rows) (row.placement === "" ? once : rows).push(row)
+    return { figures: rows, revenue: revenue.rows, once: span.placement === undefined ? once : undefined }
   }
 
   /** The same of one product, whichever shelf it stood on. */

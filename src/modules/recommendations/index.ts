@@ -4,7 +4,7 @@ import RecommendationsModuleService from "./service"
 export const RECOMMENDATIONS_MODULE = "marketing_recommendations"
 export type { RecommendationsModuleService }
 export { dayOf } from "./figures"
-export type { FigureRow, RevenueRow } from "./figures"
+export type { DayOrders, FigureRow, RevenueRow } from "./figures"
 export type { PlacementRow, StoredPlacement } from "./placements"
 
 export default Module(RECOMMENDATIONS_MODULE, { service: RecommendationsModuleService })

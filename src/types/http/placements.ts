@@ -171,7 +171,8 @@ export interface ShelfRate {
 
 /**
  * What a shelf did, on the day (UTC) of the answer. Orders and revenue are those of order lines which carry the shelf's
- * decision, within eight days of it and not cancelled, in the order's currency.
+ * decision, within eight days of it and not cancelled, in the order's currency. An order with lines of several shelves counts
+ * once in a total and once for each of its placements, on the day of its latest answer; revenue is that of each line's own.
  */
 export interface ShelfFigures {
   /** Answers given. */

@@ -1,8 +1,9 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { ATTRIBUTED_DAYS, countShelves } from "../../datasets/shelf-figures"
+import { countEmailClicks, countShelves, RECOUNTED_DAYS } from "../../datasets/shelf-figures"
 import { RECOMMENDATIONS_MODULE, type RecommendationsModuleService } from "../../modules/recommendations"
+import { LINKS_LAST_DAYS } from "./shelf-link"
 import { withLease } from "../signals/steps/sync-lease"
 
 /** An open page asks every few seconds. */
@@ -14,7 +15,7 @@ const LATEST_DAYS = 2
 export async function refreshFigures(
   container: MedusaContainer,
   now: number,
-  days: number = ATTRIBUTED_DAYS,
+  days: number = RECOUNTED_DAYS,
 ): Promise<true | null> {
   const done = await withLease(container, "marketing-shelf-figures", async () => {
     await countShelves(container.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION), now, days)
@@ -24,11 +25,20 @@ export async function refreshFigures(
   return done
 }
 
+/** Adds what was clicked in e-mails for as long as their links live; null when another process is doing it. */
+export async function refreshEmailFigures(container: MedusaContainer, now: number): Promise<true | null> {
+  return withLease(container, "marketing-email-figures", async () => {
+    const pg = container.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION)
+    await countEmailClicks(pg, now, LINKS_LAST_DAYS + 1)
+    return true as const
+  })
+}
+
 /** Brings the latest days up to date before they are shown, at most once a minute. Answers when they last were. */
 export async function currentFigures(container: MedusaContainer, now: number): Promise<Date | null> {
   const { figures } = container.resolve<RecommendationsModuleService>(RECOMMENDATIONS_MODULE)
   const refreshed = await figures.refreshedAt()
   if (refreshed && now - refreshed.getTime() < AT_MOST_EVERY_MS) return refreshed
-  await refreshFigures(container, now, refreshed ? LATEST_DAYS : ATTRIBUTED_DAYS)
+  await refreshFigures(container, now, refreshed ? LATEST_DAYS : RECOUNTED_DAYS)
   return figures.refreshedAt()
 }

@@ -11,11 +11,10 @@ import { emailHtml, emailText, type EmailProduct } from "./email-fragment"
 import { priceLine, reasonLine } from "./email-texts"
 import { titlesOf } from "./product-titles"
 import { recommendProducts } from "./recommend"
-import { signLink } from "./shelf-link"
+import { LINKS_LAST_DAYS, signLink } from "./shelf-link"
 import { storefrontChannels } from "./storefront-channels"
 
 const DAY = 86_400_000
-const LINKS_LAST_DAYS = 60
 
 export interface EmailInput {
   placement_id: string

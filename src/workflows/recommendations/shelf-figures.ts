@@ -1,7 +1,7 @@
 import { seededRandom } from "../../core/data"
 import { meanInterval, wilsonInterval } from "../../core/evaluate"
 import { regretOf, type Strategy } from "../../core/recommendations"
-import type { FigureRow, RevenueRow } from "../../modules/recommendations"
+import type { DayOrders, FigureRow, RevenueRow } from "../../modules/recommendations"
 import type { PerformanceAnswer, ShelfFigures } from "../../types/http/placements"
 
 /** Below this an interval of revenue says nothing. */
@@ -10,10 +10,12 @@ const FEWEST_IMPRESSIONS = 30
 interface Rows {
   figures: readonly FigureRow[]
   revenue: readonly RevenueRow[]
+  /** Orders of all placements together, where an order with lines of two of them is to count once. */
+  once?: readonly DayOrders[]
 }
 
 /** Rows of days, placements and arms as one: counts, rate and revenue with their 95 % intervals. */
-export function summed({ figures, revenue }: Rows): ShelfFigures {
+export function summed({ figures, revenue, once }: Rows): ShelfFigures {
   const sums = { served: 0, impressions: 0, clicks: 0, orders: 0 }
   for (const row of figures) {
     sums.served += row.served
@@ -21,6 +23,7 @@ export function summed({ figures, revenue }: Rows): ShelfFigures {
     sums.clicks += row.clicks
     sums.orders += row.orders
   }
+  if (once) sums.orders = once.reduce((sum, { orders }) => sum + orders, 0)
   const byCurrency = new Map<string, { amount: number; sum: number; sum_squares: number }>()
   for (const row of revenue) {
     const one = byCurrency.get(row.currency_code) ?? { amount: 0, sum: 0, sum_squares: 0 }
@@ -52,6 +55,7 @@ export function summedBy<Key extends "day" | "placement" | "arm">(
     ...summed({
       figures: rows.figures.filter((row) => row[key] === name),
       revenue: rows.revenue.filter((row) => row[key] === name),
+      once: key === "day" ? rows.once?.filter(({ day }) => day === name) : undefined,
     }),
   }))
 }

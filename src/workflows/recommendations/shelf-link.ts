@@ -16,6 +16,8 @@ export interface ShelfLink {
   expires_at: number
 }
 
+export const LINKS_LAST_DAYS = 60
+
 const PURPOSE = "medusa-plugin-precision-marketing shelf link 2"
 const LONGEST_TOKEN = 600
 
