@@ -1,11 +1,12 @@
 /**
  * The recommendation route of a store of 100,000 products and a million events, in an open loop at 25 requests a second,
  * while a training runs in the same process: against an empty GET under /store, sent at the same rate in the same load.
- * Half of the requests are for a product's page, half for a home page of a shopper with a past. Medusa's caching is off.
+ * Half of the requests are for a product's page, half for the home page of a browser with about twenty events in its past. Medusa's caching is off.
  */
 import type { BenchContext, BenchRow } from "./bench"
 import { openLoop, type Call, type Pooled } from "./yardstick/load"
 import { startYardstick } from "./yardstick/start"
+import { wideVisitor } from "./yardstick/wide"
 
 const PRODUCTS = 100_000
 const EVENTS = 1_000_000
@@ -26,7 +27,7 @@ export async function run({ log }: BenchContext): Promise<BenchRow[]> {
         const product = `prod_w${1 + ((n * 7919) % PRODUCTS)}`
         return n++ % 2 === 0
           ? `/store/marketing/recommendations?placement=product&product_id=${product}&limit=12`
-          : `/store/marketing/recommendations?placement=home&limit=12&country_code=de`
+          : `/store/marketing/recommendations?placement=home&limit=12&visitor_id=${wideVisitor(n % (EVENTS / 20))}`
       },
     }
     const empty: Call = { method: "GET", headers, path: "/store/yardstick" }

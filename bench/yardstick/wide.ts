@@ -47,6 +47,11 @@ export async function addProducts(pg: Knex, store: StoreFixture, products: numbe
   return Array.from({ length: products }, (_, i) => `prod_w${i + 1}`)
 }
 
+/** The browser of the n-th shopper. */
+export function wideVisitor(shopper: number): string {
+  return `00000000-0000-4000-8000-${String(shopper).padStart(12, "0")}`
+}
+
 /** Visits over a year by shoppers of a taste: views, some cart lines, some purchases. */
 export async function addHistory(
   signals: SignalsModuleService,
@@ -74,7 +79,7 @@ export async function addHistory(
       occurred_at,
       type: buys ? "item_purchased" : "product_viewed",
       source: "backfill",
-      customer_id: `cus_w${shopper}`,
+      visitor_id: wideVisitor(shopper),
       order_id: buys ? `order_w${shopper}_${Math.floor(occurred_at / (7 * DAY))}` : undefined,
       product_id: products[place % products.length],
       data: buys
