@@ -35,6 +35,8 @@ const FOLLOWING = 4
  */
 export class PageShelves {
   private asking: Ask[] = []
+  /** The last ask of each shelf: what an earlier one is answered is shown by nobody. */
+  private readonly latest = new WeakMap<Node, Ask>()
   private readonly shown = new Map<Node, string[]>()
   private readonly underWay = new Set<Moment>()
 
@@ -43,10 +45,11 @@ export class PageShelves {
   ask(shelf: Node, query: ShelfQuery, context: ShelvesContext): Promise<RecommendationsAnswer> {
     this.shown.delete(shelf)
     const earlier = this.asking.findIndex((ask) => ask.shelf === shelf)
-    if (earlier >= 0)
-      this.asking.splice(earlier, 1)[0].reject(new Error("the shelf has asked for something else"))
+    if (earlier >= 0) this.asking.splice(earlier, 1)[0].reject(overtaken())
     return new Promise((resolve, reject) => {
-      this.asking.push({ shelf, query, context, resolve, reject })
+      const ask = { shelf, query, context, resolve, reject }
+      this.latest.set(shelf, ask)
+      this.asking.push(ask)
       if (this.asking.length === 1) setTimeout(() => this.begin(), 0)
     })
   }
@@ -55,7 +58,9 @@ export class PageShelves {
     this.shown.set(shelf, products)
   }
 
+  /** It shows nothing any more, and waits for nothing. */
   leave(shelf: Node): void {
+    this.latest.delete(shelf)
     this.shown.delete(shelf)
   }
 
@@ -81,6 +86,10 @@ export class PageShelves {
         ask.reject(new Error("the shelf is gone"))
         continue
       }
+      if (this.latest.get(ask.shelf) !== ask) {
+        ask.reject(overtaken())
+        continue
+      }
       const key = JSON.stringify(ask.context)
       const batch = batches.get(key)
       if (batch) batch.push(ask)
@@ -97,13 +106,14 @@ export class PageShelves {
     const shelves = batch.map(({ query }) => (exclude.length > 0 ? { ...query, exclude } : query))
     try {
       const answer = await this.options.send({ ...batch[0].context, shelves })
-      batch.forEach(({ shelf, resolve, reject }, i) => {
+      batch.forEach((ask, i) => {
+        const { shelf, resolve, reject } = ask
         const one = answer.shelves[i] as RecommendationsAnswer | undefined
         if (!one) {
           reject(new Error(`${batch.length} shelves were asked for and ${answer.shelves.length} came`))
           return
         }
-        if (shelf.isConnected) {
+        if (shelf.isConnected && this.latest.get(shelf) === ask) {
           this.shows(
             shelf,
             one.recommendations.map(({ product_id }) => product_id),
@@ -118,4 +128,8 @@ export class PageShelves {
       } else for (const { reject } of batch) reject(error)
     }
   }
+}
+
+function overtaken(): Error {
+  return new Error("the shelf has asked for something else")
 }

@@ -98,7 +98,7 @@ export class MarketingShelf extends ElementBase {
   }
 
   private get locale(): string {
-    return this.getAttribute("locale") ?? this.marketing?.locale ?? (document.documentElement.lang || "en")
+    return this.getAttribute("locale") || this.marketing?.locale || document.documentElement.lang || "en"
   }
 
   /** Several attributes set in one go make one request. */
@@ -132,6 +132,7 @@ export class MarketingShelf extends ElementBase {
     this.loading = query !== undefined
     this.hidden = query === undefined || (this.answer !== undefined && this.items().length === 0)
     if (query) await this.ask(marketing, query, context, turn)
+    else marketing.shelves.leave(this)
   }
 
   private async ask(

@@ -135,6 +135,38 @@ test("a shelf that asks for something else before it was answered is answered on
   expect(bodies).toHaveLength(1)
 })
 
+test("a shelf that asks again while its answer is under way counts as showing the latter, whichever comes first", async () => {
+  const { shelves, bodies, turns } = page()
+  let release = (): void => {}
+  turns.push(new Promise<void>((resolve) => (release = resolve)))
+  const shelf = shelfAt(1)
+  const former = shelves.ask(shelf, query("former"), CONTEXT)
+  await soon()
+  await shelves.ask(shelf, query("latter"), CONTEXT)
+  release()
+  await former
+  await shelves.ask(shelfAt(2), query("other"), CONTEXT)
+  expect(bodies[2].shelves).toEqual([{ ...query("other"), exclude: ["latter_1", "latter_2"] }])
+})
+
+test("what a shelf asked for first is not sent when it has asked again before the call could leave", async () => {
+  const bodies: ShelvesBody[] = []
+  const shelves = new PageShelves({
+    before: soon as () => Promise<void>,
+    send: async (body) => {
+      bodies.push(body)
+      return { shelves: body.shelves.map(({ placement }) => answerOf(placement)) }
+    },
+  })
+  const shelf = shelfAt(1)
+  const former = shelves.ask(shelf, query("former"), CONTEXT).catch((error: Error) => error.message)
+  await new Promise((resolve) => setTimeout(resolve, 1))
+  const latter = await shelves.ask(shelf, query("latter"), CONTEXT)
+  expect(await former).toContain("something else")
+  expect(latter.placement).toBe("latter")
+  expect(bodies.flatMap((body) => body.shelves)).toEqual([query("latter")])
+})
+
 test.each([0, 429, 500])(
   "a call that fails with %i fails for every shelf, and is not repeated",
   async (status) => {
