@@ -19,7 +19,9 @@ export class Exposure {
         clearTimeout(this.timer)
         if (entries[entries.length - 1].intersectionRatio < 0.5) return
         this.timer = setTimeout(() => {
-          if (document.visibilityState === "visible" && this.take()) this.stop()
+          // A page in the background shows nothing: observed anew, the second begins when it is looked at again.
+          if (document.visibilityState !== "visible") this.watch()
+          else if (this.take()) this.stop()
         }, SHOWN_FOR)
       },
       { threshold: 0.5 },
