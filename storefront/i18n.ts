@@ -9,9 +9,14 @@ export function languageOf(locale: string | null | undefined): Language {
   return locale?.toLowerCase().startsWith("zh") ? "zh" : "en"
 }
 
-/** What `Intl` is asked with: "zhCN" is no language of its. */
+/** What `Intl` is asked with, which throws at what is no language of its: "zhCN", "en_GB", "". */
 export function intlLocale(locale: string | null | undefined): string {
-  return languageOf(locale) === "zh" ? "zh-CN" : (locale ?? "en")
+  if (languageOf(locale) === "zh") return "zh-CN"
+  try {
+    return Intl.getCanonicalLocales(locale?.replace(/_/g, "-") || "en")[0]
+  } catch {
+    return "en"
+  }
 }
 
 export function messagesFor(locale: string | null | undefined): Messages {
@@ -31,7 +36,9 @@ export function fill(text: string, values: Record<string, string | number>): str
 /** A price as its currency is written in that language; the amount is in major units, as Medusa gives it. */
 export function formatPrice(amount: number, currencyCode: string, locale: string | null | undefined): string {
   try {
-    return new Intl.NumberFormat(locale ?? "en", { style: "currency", currency: currencyCode }).format(amount)
+    return new Intl.NumberFormat(intlLocale(locale), { style: "currency", currency: currencyCode }).format(
+      amount,
+    )
   } catch {
     return `${amount} ${currencyCode.toUpperCase()}`
   }

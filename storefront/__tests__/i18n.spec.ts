@@ -39,6 +39,17 @@ test("prices are written as their currency is in that language", () => {
   expect(formatPrice(5, "not-a-currency", "en")).toBe("5 NOT-A-CURRENCY")
 })
 
+test.each([
+  ["en_GB", "€12.50", "12 shoppers"],
+  ["", "€12.50", "12 shoppers"],
+  ["not a locale", "€12.50", "12 shoppers"],
+  ["zhCN", "€12.50", "12 位"],
+  ["zh_TW", "€12.50", "12 位"],
+])("a locale written as %j, which no browser takes, breaks no shelf", (locale, price, reason) => {
+  expect(formatPrice(12.5, "eur", locale)).toBe(price)
+  expect(reasonText({ code: "popular", data: { buyers: 12, days: 28 } }, locale)).toContain(reason)
+})
+
 test("all ways to write Chinese are Chinese", () => {
   expect(["zh", "zh-CN", "zhCN", "zh-Hans"].map(languageOf)).toEqual(["zh", "zh", "zh", "zh"])
   expect(["en-US", "de", "", null].map(languageOf)).toEqual(["en", "en", "en", "en"])
