@@ -79,6 +79,8 @@ export class Marketing {
     this.watchPage()
     if (!this.choices.known) this.early = []
     this.wasGranted = this.granted("analytics")
+    // Consent may have been withdrawn in another tab, which cannot reach what this one keeps.
+    if (this.choices.known && !this.wasGranted) this.forget()
     this.choices.onChange(() => {
       if (!this.granted("analytics")) this.forget()
       if (!this.early) this.sayConsent()

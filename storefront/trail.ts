@@ -49,7 +49,9 @@ export class Trail {
     this.store.set("clicks", Object.fromEntries(Object.entries(clicks).slice(-MOST)))
   }
 
+  /** undefined once consent is withdrawn, though it were in another tab. */
   decisionFor(productId: string): string | undefined {
+    if (!this.granted()) return undefined
     return this.clicked.get(productId) ?? this.store.get<Record<string, string>>("clicks")?.[productId]
   }
 

@@ -75,6 +75,14 @@ describe("a decision that came with the address", () => {
     expect(trail.viewed("prod_1")).toBe(ID)
   })
 
+  test("is told no more once consent is withdrawn, though another tab was told so", () => {
+    const { trail, consent } = opened()
+    trail.remember("prod_1", ID)
+    expect(trail.decisionFor("prod_1")).toBe(ID)
+    consent.granted = false
+    expect(trail.decisionFor("prod_1")).toBeUndefined()
+  })
+
   test("survives a reload of the tab, for the last 50 products", () => {
     const { trail, values } = opened()
     trail.reached("prod_0")
