@@ -1,11 +1,13 @@
 import { randomBytes, randomUUID } from "node:crypto"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { updateProductsWorkflow } from "@medusajs/medusa/core-flows"
 import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 import { randomEventId, type LogEvent } from "../../src/core/signals"
 import { readInteractions, type InteractionRow } from "../../src/datasets/interactions"
+import type { IntelligenceModuleService } from "../../src/modules/intelligence"
+import type { RecommendationsModuleService } from "../../src/modules/recommendations"
 import type { SignalsModuleService } from "../../src/modules/signals"
 import type { Recommendation, RecommendationsAnswer, ShelvesAnswer } from "../../src/types/http"
 import { trainNow } from "../../src/workflows/intelligence/workflows/train-recommendations"
@@ -298,6 +300,56 @@ medusaIntegrationTestRunner({
       expect(back.data.model).toMatchObject({ id: first.id, status: "active" })
       expect((await ask({ placement: "home" })).data.model_id).toBe(first.id)
       expect((await pg("marketing_model").where({ status: "active" })).length).toBe(1)
+    })
+
+    it("reads an artefact that cannot be read once, serves on with the former model, and says so", async () => {
+      const { model_id: former } = await learn()
+      const { model_id: serving } = await trainNow(container)
+      await pg.raw(
+        "update marketing_model_chunk set bytes = decode(repeat('00', length(bytes)), 'hex') where model_id = ?",
+        [former],
+      )
+      await api.post(`/admin/marketing/models/${former}/activate`, {}, admin)
+      const intelligence = container.resolve<IntelligenceModuleService>("marketing_intelligence")
+      const recommender = container.resolve<RecommendationsModuleService>("marketing_recommendations")
+      const read = jest.spyOn(intelligence, "readArtefact")
+      const asked = async () => {
+        recommender.checked_at = null
+        const { data } = await ask({ placement: "home" })
+        await recommender.loading
+        return data.model_id
+      }
+      expect([await asked(), await asked()]).toEqual([serving, serving])
+      expect(read).not.toHaveBeenCalled()
+      const { health } = (await api.get("/admin/marketing/overview", admin)).data.overview
+      expect(health).toEqual(
+        expect.arrayContaining([expect.objectContaining({ key: "health.model_not_loaded" })]),
+      )
+      await api.post(`/admin/marketing/models/${serving}/activate`, {}, admin)
+      expect(recommender.fault).toBeNull()
+      read.mockRestore()
+    })
+
+    it("names the category in which something sells by its name", async () => {
+      const [top] = await container
+        .resolve(Modules.PRODUCT)
+        .createProductCategories([{ name: "Tableware", is_active: true }])
+      for (const n of [3, 4, 5]) {
+        await container.resolve(Modules.PRODUCT).updateProducts(product(n), { category_ids: [top.id] })
+      }
+      await learn()
+      const { data } = await api.get("/admin/marketing/placements/mplace_home", admin)
+      const { version } = data.placement as { version: number }
+      await api.post(
+        "/admin/marketing/placements/mplace_home",
+        { version, strategies: [{ strategy: "popular_here", weight: 1 }] },
+        admin,
+      )
+      const shelf = await ask({ placement: "home", category_id: top.id, limit: 3 })
+      expect(shelf.data.recommendations[0].reason).toEqual({
+        code: "popular_here",
+        data: { by: "category", name: "Tableware" },
+      })
     })
 
     async function finished(id: string) {

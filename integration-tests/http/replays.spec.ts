@@ -1,5 +1,7 @@
 /** Two models of one store are replayed on its last days, over HTTP, with a real worker thread. */
 import { randomBytes } from "node:crypto"
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 import { randomEventId, type LogEvent } from "../../src/core/signals"
 import { SIGNALS_MODULE, type SignalsModuleService } from "../../src/modules/signals"
@@ -92,6 +94,26 @@ medusaIntegrationTestRunner({
       expect(figures.active_hr10).toBe(figures.hr10)
       const after: { data: ModelsAnswer } = await api.get("/admin/marketing/models", { headers })
       expect(after.data.models.map(({ id }) => id)).toEqual([serving.id, former.id])
+    })
+
+    it("tells a model of another release from one that is no longer stored", async () => {
+      await orders()
+      await trainNow(getContainer())
+      await trainNow(getContainer())
+      const { data }: { data: ModelsAnswer } = await api.get("/admin/marketing/models", { headers })
+      const former = data.models[1]
+      const pg = getContainer().resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION)
+      const replayed = async () => {
+        await api.post(`/admin/marketing/models/${former.id}/replays`, { days: 14 }, { headers })
+        return (await finished(former.id)).error
+      }
+      await pg.raw(
+        "update marketing_model_chunk set bytes = decode(repeat('00', length(bytes)), 'hex') where model_id = ?",
+        [former.id],
+      )
+      expect(await replayed()).toContain(`version ${former.version} is of another release`)
+      await pg("marketing_model_chunk").where({ model_id: former.id }).delete()
+      expect(await replayed()).toContain(`version ${former.version} is no longer stored`)
     })
 
     it("says what it cannot replay", async () => {

@@ -23,6 +23,8 @@ export default class RecommendationsModuleService extends MedusaService({ Placem
   protected serving_: { id: string; model: RecommendationModel } | null = null
   /** Why the newest model could not be loaded; null when it could. */
   fault: string | null = null
+  /** The model whose artefact could not be read: it will not become readable, so it is not read again while it is the active one. */
+  unreadable: string | null = null
   /** When the database was last asked which model is active (Unix milliseconds), and the asking under way. */
   checked_at: number | null = null
   loading: Promise<void> | null = null
@@ -59,10 +61,13 @@ export default class RecommendationsModuleService extends MedusaService({ Placem
   use(id: string, bytes: Uint8Array): void {
     this.serving_ = { id, model: parseModel(bytes) }
     this.fault = null
+    this.unreadable = null
   }
 
   clear(): void {
     this.serving_ = null
+    this.fault = null
+    this.unreadable = null
   }
 
   rank(request: ShelfRequest): ShelfAnswer {

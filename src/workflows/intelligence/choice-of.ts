@@ -1,17 +1,20 @@
 import { parseModel, type ModelChoice } from "../../core/recommendations"
 import type { IntelligenceModuleService } from "../../modules/intelligence"
 
-/** What a stored model was made of; undefined when its artefact is of another release, or gone. */
+export type StoredChoice =
+  { choice: ModelChoice; why: null } | { choice: undefined; why: "of another release" | "no longer stored" }
+
+/** What a stored model was made of, or why nobody can tell. */
 export async function choiceOf(
   intelligence: IntelligenceModuleService,
   stored: { id: string; bytes: number },
-): Promise<ModelChoice | undefined> {
+): Promise<StoredChoice> {
   const bytes = await intelligence.readArtefact(stored)
-  if (bytes === null) return undefined
+  if (bytes === null) return { choice: undefined, why: "no longer stored" }
   try {
-    return parseModel(bytes).choice
+    return { choice: parseModel(bytes).choice, why: null }
   } catch {
-    // An artefact of an earlier release: there is nothing to hold the new one against but its figures.
-    return undefined
+    // There is nothing to hold a new one against but its figures.
+    return { choice: undefined, why: "of another release" }
   }
 }

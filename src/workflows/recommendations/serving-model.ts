@@ -29,6 +29,7 @@ export async function servingRecommender(
 export async function refreshRecommender(container: MedusaContainer): Promise<void> {
   const recommender = container.resolve<RecommendationsModuleService>(RECOMMENDATIONS_MODULE)
   await recommender.loading
+  recommender.unreadable = null
   await load(container, recommender)
 }
 
@@ -37,11 +38,15 @@ async function load(container: MedusaContainer, recommender: RecommendationsModu
   try {
     const active = await intelligence.activeModel(RECOMMENDATION_MODEL)
     if (!active) return recommender.clear()
+    if (active.id === recommender.unreadable) return
     if (active.id === recommender.modelId) {
       recommender.fault = null
+      recommender.unreadable = null
       return
     }
     const bytes = await intelligence.readArtefact(active)
+    // From here on it is the artefact that is at fault: a database that does not answer has thrown by now.
+    recommender.unreadable = active.id
     if (!bytes) throw new Error(`the artefact of model ${active.id} is incomplete`)
     recommender.use(active.id, bytes)
   } catch (error) {

@@ -29,10 +29,9 @@ export const replayModelStep = createStep(
         choiceOf(intelligence, model),
         choiceOf(intelligence, against),
       ])
-      if (!candidate || !active) {
-        throw new Error(
-          `The artefact of version ${candidate ? against.version : model.version} is no longer stored. Train a new model.`,
-        )
+      if (!candidate.choice || !active.choice) {
+        const [{ version }, { why }] = candidate.choice ? [against, active] : [model, candidate]
+        throw new Error(`The artefact of version ${version} is ${why}. Train a new model.`)
       }
       const report = atMostTwiceASecond((progress: { step: string; fraction: number }) =>
         intelligence.reportReplay(replay_id, {
@@ -46,7 +45,7 @@ export const replayModelStep = createStep(
       const data = await readTrainingData(pg, until, () => report({ step: "progress.reading", fraction: 0 }))
       const metrics = await replayInWorker(
         data,
-        { candidate, active },
+        { candidate: candidate.choice, active: active.choice },
         { now: until, days: replay.days, seed: 1 },
         (fraction) => report({ step: "progress.evaluate", fraction }),
       )

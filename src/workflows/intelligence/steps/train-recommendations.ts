@@ -39,7 +39,7 @@ export const trainRecommendationsStep = createStep(
       const active = await intelligence.activeModel(RECOMMENDATION_MODEL)
       const trained = await trainInWorker(
         data,
-        { now: until, seed: 1, active: active ? await choiceOf(intelligence, active) : undefined },
+        { now: until, seed: 1, active: active ? (await choiceOf(intelligence, active)).choice : undefined },
         { onProgress: report },
       )
       await intelligence.reportTraining(run_id, { step: "progress.saving", done: 100, total: 100 })
