@@ -12,14 +12,17 @@ interface State {
   training: Training | null
   /** Why the active model is not the one that answers in this process. */
   fault: string | null
+  /** Why what the shop knows of its products was not read the last time. */
+  factsFault: string | null
   model: TrainedModel | null
   now: number
 }
 
 /** What the merchant should know. Keys are of the `marketing` i18n namespace. */
-export function health({ watermarks, training, fault, model, now }: State): Health {
+export function health({ watermarks, training, fault, factsFault, model, now }: State): Health {
   const found: Health = []
   if (fault) found.push({ level: "error", key: "health.model_not_loaded", data: { reason: fault } })
+  if (factsFault) found.push({ level: "error", key: "health.facts_not_read", data: { reason: factsFault } })
   if (training?.status === "failed") {
     found.push({ level: "error", key: "health.training_failed", data: { reason: training.error ?? "" } })
   }

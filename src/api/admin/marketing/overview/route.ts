@@ -51,7 +51,14 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
       training: training ? trainingProgress(training) : null,
       backfill: backfills.length > 0 ? backfillProgress(backfills[0]) : null,
       import: imports.length > 0 ? importRun(imports[0]) : null,
-      health: health({ watermarks, training, fault: recommender.fault, model: active[0] ?? null, now }),
+      health: health({
+        watermarks,
+        training,
+        fault: recommender.fault,
+        factsFault: recommender.facts.fault,
+        model: active[0] ?? null,
+        now,
+      }),
       consent_unconfirmed: !confirmed,
     },
   } satisfies OverviewAnswer)
