@@ -18,6 +18,9 @@ const HEADER = [
   "lift_low",
 ]
 
+/** Without it Excel takes a file for one of the machine's own code page, and titles in Chinese for nonsense. */
+const BYTE_ORDER_MARK = "\uFEFF"
+
 /** All rules as a CSV file, in the order asked for. */
 export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void> {
   const { rules } = await associationRules(req.scope, validated<ExportAssociationRules>(req), Date.now())
@@ -38,5 +41,5 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
       figures.lift_low,
     ]),
   )
-  res.send([csvLine(HEADER), ...lines].join(""))
+  res.send([BYTE_ORDER_MARK, csvLine(HEADER), ...lines].join(""))
 }
