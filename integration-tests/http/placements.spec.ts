@@ -233,6 +233,19 @@ medusaIntegrationTestRunner({
       await factsTest()
     })
 
+    it("reads nothing of products until a placement's settings ask about them", async () => {
+      const { facts } = container.resolve<RecommendationsModuleService>("marketing_recommendations")
+      await facts.loading
+      Object.assign(facts, { position: null, wanted_at: -Infinity, read_at: -Infinity })
+      await shelf()
+      await facts.loading
+      expect(facts.position).toBeNull()
+      expect(facts.shop).not.toBeNull()
+      await change("product", { filter: condition("stock", ">", 0) })
+      await shelf()
+      expect(facts.position).not.toBeNull()
+    })
+
     it("answers a handle that there is not with those there are", async () => {
       const answer = await api.get("/store/marketing/recommendations", {
         params: { placement: "attic", product_id: product(0) },
@@ -347,6 +360,33 @@ medusaIntegrationTestRunner({
       expect((await shelf()).sort()).toEqual([2, 3])
       await change("product", { filter: condition("margin", "<=", 0.5) })
       expect(await shelf()).toEqual([1])
+    })
+
+    it("takes the price of a region where a currency has no other, never that of a customer group", async () => {
+      await learn()
+      const ruled = async (n: number, attribute: string) => {
+        const { rows } = (await pg.raw(
+          `update price set rules_count = 1 where price_set_id in (
+             select price_set_id from product_variant_price_set where variant_id = ?) returning id`,
+          [store.products[n].variant_id],
+        )) as { rows: { id: string }[] }
+        const of = rows.map(({ id }) => ({
+          id: `prule_${id}`,
+          price_id: id,
+          attribute,
+          value: "x",
+          priority: 0,
+        }))
+        await pg("price_rule").insert(of)
+      }
+      await ruled(1, "region_id")
+      await ruled(2, "customer.groups.id")
+      await refreshFacts(container)
+      const { facts } = container.resolve<RecommendationsModuleService>("marketing_recommendations")
+      expect([1, 2].map((n) => facts.byId.get(product(n))!.prices)).toEqual([
+        [{ amount: 11, currency_code: "eur" }],
+        [],
+      ])
     })
 
     it("puts what earns more first as far as the dial says", async () => {
@@ -569,6 +609,11 @@ medusaIntegrationTestRunner({
       })
       expect((await rules({ q: "=1" })).count).toBeLessThanOrEqual(all.count)
       expect((await rules({ q: "nothing of that name" })).count).toBe(0)
+      const bytes = await api.get("/admin/marketing/association-rules/export", {
+        ...admin,
+        responseType: "arraybuffer",
+      })
+      expect([...new Uint8Array(bytes.data as ArrayBuffer).subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
       const file = await api.get("/admin/marketing/association-rules/export", admin)
       expect(file.headers["content-type"]).toContain("text/csv")
       expect(file.data).toContain(",'=1+1,")

@@ -9,6 +9,7 @@ export async function readPages<Row>(
   sql: string,
   bindings: readonly Knex.RawBinding[],
   each: (rows: Row[]) => void,
+  page = PAGE,
 ): Promise<void> {
   await pg.transaction(
     async (trx) => {
@@ -16,9 +17,9 @@ export async function readPages<Row>(
       await trx.raw("set local enable_nestloop = off")
       await trx.raw(`declare pages no scroll cursor for ${sql}`, bindings)
       for (;;) {
-        const { rows } = (await trx.raw(`fetch ${PAGE} from pages`)) as { rows: Row[] }
+        const { rows } = (await trx.raw(`fetch ${page} from pages`)) as { rows: Row[] }
         if (rows.length > 0) each(rows)
-        if (rows.length < PAGE) return
+        if (rows.length < page) return
         await new Promise(setImmediate)
       }
     },

@@ -23,7 +23,7 @@ export async function associationRules(
   const recommender = await servingRecommender(container, now)
   const { model } = recommender
   if (model === null) return { rules: [], orders: null }
-  await servingFacts(container, true, now)
+  await servingFacts(container, "tell", now)
   const named = (row: number) => {
     const product_id = stringAt(model.ids, row)
     return { product_id, title: recommender.facts.byId.get(product_id)?.title ?? product_id }

@@ -127,7 +127,7 @@ function takesNewest({ placement }: ShelfRequest, recommender: RecommendationsMo
 }
 
 /**
- * Fills a shelf that is still short with the newest products: those of the facts in memory, or, where none were read yet or a
+ * Fills a shelf that is still short with the newest products: those of the facts in memory, or, where those are not current or a
  * shop without a model has nothing else to show, by a search of the whole catalogue.
  */
 async function addNewest(
@@ -156,7 +156,7 @@ async function addNewest(
       ...(request.explain ? { explanation: { ...UNSCORED, ...rules.told(id) } } : {}),
     })
   }
-  if (facts.position !== null) {
+  if (facts.isCurrent(request.now)) {
     const open = facts.newest.filter(
       (id) => !taken.has(id) && !refused.has(id) && !(rules.reads && rules.judge(id).hidden),
     )
@@ -165,6 +165,8 @@ async function addNewest(
     if (model !== null) return
   }
   if (shelf.missing <= 0) return
+  // What falls short here will again: from the next answer on the newest are looked for in memory.
+  if (model !== null) facts.wanted_at = request.now
   const newest = await readNewestSellable(
     pg,
     market,

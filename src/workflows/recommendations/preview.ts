@@ -54,7 +54,7 @@ export async function previewShelf(
   const [past] = await Promise.all([
     permittedPast(container, shopper),
     // What an order earns is read from the facts, whatever the settings read.
-    servingFacts(container, true, now),
+    servingFacts(container, "tell", now),
   ])
   const place = placeOf(container, shopper, [])
   const shelf: ShelfInput = { ...subject, placement: saved.handle, limit }

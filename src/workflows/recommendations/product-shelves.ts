@@ -31,7 +31,7 @@ export async function productShelves(
   const [placements, rows] = await Promise.all([
     recommender.placements.serving(now),
     recommender.figures.ofProduct(product_id, span),
-    servingFacts(container, true, now),
+    servingFacts(container, "tell", now),
   ])
   const { products: leads_to } = recommender.rank({
     placement: { ...SHIPPED_PLACEMENTS.product.settings, fallback: ["similar"] },

@@ -56,7 +56,7 @@ async function answerShelves(
     placements.some(needsPast) ? permittedPast(container, shopper) : null,
     servingFacts(
       container,
-      shopper.explain === true || placements.some(({ settings }) => readsFacts(settings)),
+      shopper.explain ? "tell" : placements.some(({ settings }) => readsFacts(settings)) ? "rank" : "shop",
       now,
     ),
   ])
