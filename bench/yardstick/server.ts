@@ -97,6 +97,8 @@ async function main(): Promise<void> {
   })
   const store = await fill(container)
   const server = createServer(app)
+  // Longer than any pause of a load, so that no request meets a connection that is just being closed.
+  server.keepAliveTimeout = 300_000
   server.listen(0, "127.0.0.1", () => {
     const { port } = server.address() as { port: number }
     process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${port}`, store })}\n`)
