@@ -159,7 +159,7 @@ const Details = ({ explanation, mix }: { explanation: Explanation; mix: readonly
                   </span>
                 </th>
                 <td className="text-ui-fg-muted px-2 text-end tabular-nums">
-                  {format.score(score)} × {format.decimal(weight)}
+                  {format.score(score)} × {format.factor(weight)}
                 </td>
                 <td className="text-end tabular-nums">{format.score(contribution)}</td>
               </tr>

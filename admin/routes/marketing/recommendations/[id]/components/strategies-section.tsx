@@ -88,7 +88,7 @@ export const StrategiesSection = ({ draft, update, faults, context }: Strategies
                   most={most}
                   step={0.1}
                   valueText={t("strategies.weightText", {
-                    weight: format.decimal(weight),
+                    weight: format.factor(weight),
                     share: format.wholePercent(shares[at]),
                   })}
                   colour={colourOf(strategy, mix)}
