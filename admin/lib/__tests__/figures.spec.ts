@@ -11,10 +11,11 @@ test("a file for spreadsheets quotes what needs it and defuses formulas", async 
     ["=1+1", null],
     [-2, "a\nb"],
   ]).text()
-  expect(text.replace("\uFEFF", "").split("\r\n").slice(0, 3)).toEqual([
+  expect(text.replace("\uFEFF", "").split("\r\n").slice(0, 4)).toEqual([
     "name,clicks",
     '"Cup, ""blue""",3',
     "'=1+1,",
+    '-2,"a\nb"',
   ])
 })
 
