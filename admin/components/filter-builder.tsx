@@ -29,10 +29,11 @@ const FilterBuilder = ({ value, onChange, checked = false }: FilterBuilderProps)
   const { currencies } = useStoreCurrencies()
   // The builder marks every condition with an id and would lose the cursor if the ids were made anew at each change.
   const [query, setQuery] = useState<RuleGroupType>(() => value as RuleGroupType)
-  const told = useRef(JSON.stringify(value))
+  // As it would be stored: the builder reports what it was given, and the order of the keys is no change.
+  const told = useRef(textOf(value))
 
   useEffect(() => {
-    const given = JSON.stringify(value)
+    const given = textOf(value)
     if (given !== told.current) {
       told.current = given
       setQuery(value as RuleGroupType)
@@ -103,6 +104,10 @@ const FilterBuilder = ({ value, onChange, checked = false }: FilterBuilderProps)
       }}
     />
   )
+}
+
+function textOf(filter: ProductFilter): string {
+  return JSON.stringify(storedFilter({ ...filter }))
 }
 
 const RULE = "bg-ui-bg-component shadow-borders-base grid items-start gap-2 rounded-lg p-2"

@@ -31,8 +31,28 @@ export function settingsOf(placement: PlacementSummary): PlacementSettings {
 
 /** Only what was changed, so that a save does not undo what others set meanwhile. */
 export function changesOf(saved: PlacementSettings, draft: PlacementSettings): Partial<PlacementSettings> {
-  const changed = SETTINGS.filter((name) => JSON.stringify(saved[name]) !== JSON.stringify(draft[name]))
-  return pick(draft, changed)
+  return pick(
+    draft,
+    SETTINGS.filter((name) => textOf(saved[name]) !== textOf(draft[name])),
+  )
+}
+
+/** The database keeps the keys of an object in an order of its own: that is no difference. */
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_name, part: unknown) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  )
+}
+
+/** What stands in the editor after a save: as it was saved, with what was changed since it was sent. */
+export function afterSave(
+  saved: PlacementSettings,
+  sent: PlacementSettings,
+  now: PlacementSettings,
+): PlacementSettings {
+  return { ...saved, ...changesOf(sent, now) }
 }
 
 function pick<K extends keyof PlacementSettings>(
@@ -72,6 +92,11 @@ export function faultsOf(draft: PlacementSettings): Set<Fault> {
 
 function isWhole(value: number, least: number, most: number): boolean {
   return Number.isInteger(value) && value >= least && value <= most
+}
+
+/** Whether a draft can be asked about: what `previewable` mends is no hindrance. */
+export function isPreviewable(draft: PlacementSettings): boolean {
+  return [...faultsOf(draft)].every((fault) => fault === "filter" || fault === "name")
 }
 
 /** What can be asked for while the merchant is still typing: conditions without a value are left out. */
@@ -122,4 +147,16 @@ export function moved<T>(list: readonly T[], from: number, by: -1 | 1): T[] {
   next[from] = list[to]
   next[to] = list[from]
   return next
+}
+
+/** The rules with one that was taken out at `at` put back, whatever has become of the others since. */
+export function putBack(
+  rules: readonly MerchandisingRule[],
+  rule: MerchandisingRule,
+  at: number,
+): MerchandisingRule[] {
+  if (rules.some(({ id }) => id === rule.id)) {
+    return [...rules]
+  }
+  return [...rules.slice(0, at), rule, ...rules.slice(at)]
 }

@@ -1,5 +1,15 @@
-import type { MerchandisingRule, PlacementSettings } from "../../../src/types/http"
-import { changesOf, faultsOf, moved, ruleFaultsOf, ruleState } from "../placement-draft"
+import type { MerchandisingRule, PlacementSettings, ProductFilter } from "../../../src/types/http"
+import {
+  afterSave,
+  changesOf,
+  faultsOf,
+  isPreviewable,
+  moved,
+  previewable,
+  putBack,
+  ruleFaultsOf,
+  ruleState,
+} from "../placement-draft"
 
 const SETTINGS: PlacementSettings = {
   name: "Home page",
@@ -40,6 +50,41 @@ test("only what was changed is sent", () => {
   })
 })
 
+test("the order in which the database gives the keys back is no change", () => {
+  const stored = {
+    ...SETTINGS,
+    strategies: SETTINGS.strategies.map(({ strategy, weight }) => ({ weight, strategy })),
+    filter: {
+      rules: [{ field: "title", value: "cup", operator: "contains" }],
+      combinator: "and",
+    } as ProductFilter,
+    exploration: { floor: 0.05, enabled: false },
+  }
+  const drawn = { ...SETTINGS, filter: RULE.filter }
+  expect(changesOf(stored, drawn)).toEqual({})
+  const turned = [...SETTINGS.strategies].reverse()
+  expect(changesOf(stored, { ...drawn, strategies: turned })).toEqual({ strategies: turned })
+})
+
+test("what is typed while a save is under way stays, over what the server made of the rest", () => {
+  const sent = { ...SETTINGS, name: " Front page ", margin: 0.5 }
+  const saved = { ...sent, name: "Front page" }
+  expect(afterSave(saved, sent, sent)).toEqual(saved)
+  expect(afterSave(saved, sent, { ...sent, size: 12 })).toEqual({ ...saved, size: 12 })
+})
+
+test("a draft without a name or with unfinished conditions is previewed, one with a wrong number is not", () => {
+  const unfinished: ProductFilter = {
+    combinator: "and",
+    rules: [{ field: "title", operator: "contains", value: "" }],
+  }
+  const draft = { ...SETTINGS, name: " ", filter: unfinished }
+  expect(isPreviewable(draft)).toBe(true)
+  expect(previewable(draft)).toMatchObject({ name: "-", filter: { rules: [] } })
+  expect(isPreviewable({ ...SETTINGS, size: NaN })).toBe(false)
+  expect(isPreviewable({ ...SETTINGS, exploration: { enabled: false, floor: NaN } })).toBe(false)
+})
+
 test("settings that the server would refuse are found before they are sent", () => {
   expect(faults({})).toEqual([])
   expect(faults({ name: " " })).toEqual(["name"])
@@ -74,6 +119,14 @@ test("a rule acts from its beginning up to, not including, its end", () => {
   expect(ruleState(rule, Date.parse("2026-05-01T00:00:00Z"))).toBe("on")
   expect(ruleState(rule, Date.parse("2026-05-02T00:00:00Z"))).toBe("over")
   expect(ruleState({ ...rule, enabled: false }, Date.parse("2026-05-01T12:00:00Z"))).toBe("off")
+})
+
+test("a rule that is put back stands where it stood, and what was done to the others since stays", () => {
+  const [a, b, c] = ["a", "b", "c"].map((id) => ({ ...RULE, id }))
+  const since = { ...c, name: "Hide jugs" }
+  expect(putBack([a, since], b, 1)).toEqual([a, b, since])
+  expect(putBack([], b, 1)).toEqual([b])
+  expect(putBack([a, b], b, 0)).toEqual([a, b])
 })
 
 test("moving keeps every entry and stops at the ends", () => {

@@ -23,7 +23,8 @@ export const ExplorationSection = ({ draft, update, faults }: CheckedDraftProps)
           checked={exploration.enabled}
           onChange={(enabled) => update({ exploration: { ...exploration, enabled } })}
         />
-        {exploration.enabled && (
+        {/* A share that is wrong keeps the placement from being saved, so it stays in sight. */}
+        {(exploration.enabled || faults.has("floor")) && (
           <div className="max-w-[280px]">
             <Field label={t("exploration.floor")} hint={t("exploration.floorHint")} error={fault}>
               {({ id, describedBy }) => (

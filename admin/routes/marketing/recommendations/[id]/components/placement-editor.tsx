@@ -19,7 +19,7 @@ import {
 import { useDebounced } from "../../../../../hooks/use-debounced"
 import { useLeaveGuard } from "../../../../../hooks/use-leave-guard"
 import { usePlacementName } from "../../../../../hooks/use-placement-name"
-import { previewable } from "../../../../../lib/placement-draft"
+import { isPreviewable, previewable } from "../../../../../lib/placement-draft"
 import { DialsSection } from "./dials-section"
 import { ExplorationSection } from "./exploration-section"
 import { FallbackSection } from "./fallback-section"
@@ -41,7 +41,7 @@ export const PlacementEditor = ({ placement }: { placement: PlacementSummary }) 
   const navigate = useNavigate()
   const prompt = usePrompt()
   const queryClient = useQueryClient()
-  const { base, draft, changes, dirty, conflict, faults, update, take, discard } =
+  const { base, draft, changes, dirty, conflict, faults, update, take, saved, discard } =
     usePlacementDraft(placement)
   const [checked, setChecked] = useState(false)
   const [subject, setSubject] = useState<PreviewSubject>({})
@@ -58,9 +58,10 @@ export const PlacementEditor = ({ placement }: { placement: PlacementSummary }) 
     [placement.id, draft, subject, locale],
   )
   const asked = useDebounced(asking, PREVIEW_DELAY_MS)
-  const sound = ![...faults].some((fault) => fault !== "filter")
+  const sound = isPreviewable(draft)
   const preview = usePlacementPreview(
-    sound && isAnswerable(placement.context, asked.subject)
+    // What is asked lags behind what stands there: it may still be what was just mended.
+    sound && isPreviewable(asked.settings) && isAnswerable(placement.context, asked.subject)
       ? { ...asked, settings: previewable(asked.settings) }
       : null,
   )
@@ -89,7 +90,8 @@ export const PlacementEditor = ({ placement }: { placement: PlacementSummary }) 
       { version: base.version, ...changes },
       {
         onSuccess: (answer) => {
-          take(answer.placement)
+          // Who typed on while it was under way loses nothing.
+          saved(answer.placement, draft)
           setChecked(false)
           toast.success(
             t("placements.saved", { name: nameOf(answer.placement.handle, answer.placement.name) }),

@@ -35,7 +35,7 @@ export const RuleModal = ({ rule, onKeep, onClose }: RuleModalProps) => {
   const [checked, setChecked] = useState(false)
   const faults = ruleFaultsOf(draft)
   const fault = (name: RuleFault) => (checked && faults.has(name) ? t(`rules.faults.${name}`) : undefined)
-  const set = (part: Partial<MerchandisingRule>) => setDraft({ ...draft, ...part })
+  const set = (part: Partial<MerchandisingRule>) => setDraft((before) => ({ ...before, ...part }))
 
   const submit = () => {
     setChecked(true)

@@ -1,13 +1,13 @@
 import { ArrowDownMini, ArrowUpMini, PencilSquare, Plus, Trash } from "@medusajs/icons"
 import { Button, IconButton, StatusBadge, Switch, Text, toast } from "@medusajs/ui"
-import { useState } from "react"
+import { useEffect, useRef, useState } from "react"
 import { useTranslation } from "react-i18next"
 import type { MerchandisingRule } from "../../../../../../src/types/http"
 import { HelpTip } from "../../../../../components/help-tip"
 import { RowMenu } from "../../../../../components/row-menu"
 import { Section } from "../../../../../components/section"
 import { useFormat } from "../../../../../hooks/use-format"
-import { MOST_RULES, moved, ruleState } from "../../../../../lib/placement-draft"
+import { MOST_RULES, moved, putBack, ruleState } from "../../../../../lib/placement-draft"
 import { conditionsOf } from "../../../../../lib/product-filter"
 import { RuleModal } from "./rule-modal"
 import type { DraftProps } from "./section-props"
@@ -17,6 +17,10 @@ const STATE_COLOURS = { on: "green", off: "grey", waiting: "blue", over: "grey" 
 export const RulesSection = ({ draft, update }: DraftProps) => {
   const { t } = useTranslation("marketing")
   const { rules } = draft
+  const latest = useRef(rules)
+  useEffect(() => {
+    latest.current = rules
+  }, [rules])
   /** The rule in the form: one of the list, or a new one while `null`. */
   const [edited, setEdited] = useState<MerchandisingRule | null>()
 
@@ -31,10 +35,14 @@ export const RulesSection = ({ draft, update }: DraftProps) => {
     setEdited(undefined)
   }
   const remove = (rule: MerchandisingRule) => {
+    const at = rules.indexOf(rule)
     update({ rules: rules.filter(({ id }) => id !== rule.id) })
     toast.info(t("rules.deleted", { name: rule.name }), {
-      // The whole list, for the rule's place matters too.
-      action: { label: t("actions.undo"), altText: t("actions.undo"), onClick: () => update({ rules }) },
+      action: {
+        label: t("actions.undo"),
+        altText: t("actions.undo"),
+        onClick: () => update({ rules: putBack(latest.current, rule, at) }),
+      },
     })
   }
 

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from "react"
 import type { PlacementSettings, PlacementSummary } from "../../../../../../src/types/http"
-import { changesOf, faultsOf, settingsOf } from "../../../../../lib/placement-draft"
+import { afterSave, changesOf, faultsOf, settingsOf } from "../../../../../lib/placement-draft"
 
 /**
  * The placement as it stands in the editor. `base` is what it was made from; the placement as it is now may have moved on
@@ -17,6 +17,11 @@ export function usePlacementDraft(placement: PlacementSummary) {
   const take = useCallback((next: PlacementSummary, keep: Partial<PlacementSettings> = {}) => {
     setBase(next)
     setDraft({ ...settingsOf(next), ...keep })
+  }, [])
+
+  const saved = useCallback((next: PlacementSummary, sent: PlacementSettings) => {
+    setBase(next)
+    setDraft((now) => afterSave(settingsOf(next), sent, now))
   }, [])
 
   useEffect(() => {
@@ -39,6 +44,7 @@ export function usePlacementDraft(placement: PlacementSummary) {
     faults: useMemo(() => faultsOf(draft), [draft]),
     update,
     take,
+    saved,
     discard: () => take(base),
   }
 }
