@@ -23,6 +23,7 @@ const SETTINGS: PlacementSettings = {
   rules: [],
   size: 8,
   minimum: 1,
+  repeats: false,
   exclude_bought: false,
   exclude_returned_days: 180,
   diversity: 0.1,

@@ -1,5 +1,6 @@
 export type { AssociationRules } from "./association-rules"
 export * from "./exploration"
+export { filterContext, isActive, Merchandising } from "./merchandising"
 export * from "./placement"
 export * from "./product-facts"
 export * from "./product-filter"

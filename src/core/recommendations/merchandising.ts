@@ -43,15 +43,7 @@ export class Merchandising {
     { now, currencies }: { now: number; currencies: readonly string[] },
   ) {
     this.currencies = currencies
-    this.context = {
-      now,
-      currencies,
-      buyers: (id) => {
-        const row = model === null ? -1 : rowOf(model.ids, id)
-        return row < 0 ? 0 : model!.popular.buyers[row]
-      },
-      buyer_days: model?.popular.days ?? 1,
-    }
+    this.context = filterContext(model, { now, currencies })
     if (placement.filter.rules.length > 0)
       this.only.push({ test: compileFilter(placement.filter, this.context) })
     for (const rule of placement.rules) if (isActive(rule, now)) this.compile(rule)
@@ -162,7 +154,20 @@ export class Merchandising {
   }
 }
 
-function isActive({ enabled, starts_at, ends_at }: MerchandisingRule, now: number): boolean {
+/** What filters read of a model, at a moment. */
+export function filterContext(
+  model: RecommendationModel | null,
+  { now, currencies }: { now: number; currencies: readonly string[] },
+): FilterContext {
+  const buyers = (id: string): number => {
+    const row = model === null ? -1 : rowOf(model.ids, id)
+    return row < 0 ? 0 : model!.popular.buyers[row]
+  }
+  return { now, currencies, buyers, buyer_days: model?.popular.days ?? 1 }
+}
+
+/** Whether a rule is on and `now` lies within its dates. */
+export function isActive({ enabled, starts_at, ends_at }: MerchandisingRule, now: number): boolean {
   if (!enabled) return false
   if (starts_at !== null && Date.parse(starts_at) > now) return false
   return ends_at === null || Date.parse(ends_at) > now

@@ -134,7 +134,7 @@ export interface PlacementSettings {
   /** With fewer the shelf hides itself: 1 to `size`. */
   minimum: number
   /** May "session" bring back what was looked at in this visit? Answers always tell it. */
-  repeats?: boolean
+  repeats: boolean
   /** Leaves out what the shopper bought (buy_again brings back what is due). */
   exclude_bought: boolean
   /** Leaves out what the shopper sent back within so many days; 0: nothing. */

@@ -2,13 +2,13 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import {
+  Merchandising,
   INTERACTION_KIND,
   type ShelfAnswer,
   type ShelfProduct,
   type ShelfRequest,
   type Strategy,
 } from "../../core/recommendations"
-import { Merchandising } from "../../core/recommendations/merchandising"
 import { readNewestSellable, readSellable, type Market } from "../../datasets/availability"
 import { RECOMMENDATIONS_MODULE, type RecommendationsModuleService } from "../../modules/recommendations"
 

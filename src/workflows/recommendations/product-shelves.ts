@@ -3,6 +3,8 @@ import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/util
 import { rowOf, stringAt } from "../../core/data"
 import {
   compileFilter,
+  filterContext,
+  isActive,
   readinessOf,
   SHIPPED_PLACEMENTS,
   type MerchandisingRule,
@@ -115,19 +117,14 @@ function actingOn(
   now: number,
 ): MerchandisingRule[] {
   const known = facts.byId.get(product_id)
-  const buyers = (id: string) => {
-    const row = model ? rowOf(model.ids, id) : -1
-    return row < 0 ? 0 : model!.popular.buyers[row]
-  }
-  return rules.filter(({ enabled, starts_at, ends_at, action, filter, id }) => {
-    if (!enabled || (starts_at && Date.parse(starts_at) > now) || (ends_at && Date.parse(ends_at) <= now)) {
-      return false
-    }
+  const context = filterContext(model, { now, currencies: facts.shop?.currencies ?? [] })
+  return rules.filter((rule) => {
+    const { action, filter, id } = rule
+    if (!isActive(rule, now)) return false
     if (action.type === "pin") return action.product_ids.includes(product_id)
     if (!known) return false
-    const currencies = facts.shop?.currencies ?? []
     try {
-      const test = compileFilter(filter, { now, currencies, buyers, buyer_days: model?.popular.days ?? 1 })
+      const test = compileFilter(filter, context)
       // "only" acts on those that it leaves out.
       return test(known) !== (action.type === "only")
     } catch (error) {

@@ -88,7 +88,7 @@ export const ShelfSection = ({ draft, update, faults }: CheckedDraftProps) => {
         <SwitchField
           label={t("placements.repeats")}
           hint={t("placements.repeatsHint")}
-          checked={draft.repeats ?? false}
+          checked={draft.repeats}
           onChange={(repeats) => update({ repeats })}
         />
       )}
