@@ -46,7 +46,7 @@ medusaIntegrationTestRunner({
 
     /** Answers that are in the log as served, with those that were still to be written. */
     const served = async () => {
-      await signals.log.drained()
+      await signals.drained()
       return (await pg("marketing_event").where({ type: "recommendation_served" })).length
     }
 
@@ -471,7 +471,7 @@ medusaIntegrationTestRunner({
       await learn()
       await change("product", { exploration: { enabled: true, floor: 0.2 } })
       for (let i = 0; i < 30; i++) await shelf()
-      await signals.log.drained()
+      await signals.drained()
       const served = await pg("marketing_event").where({ type: "recommendation_served" })
       const arms = new Set(served.flatMap(({ data }: { data: { arm: string | null } }) => data.arm ?? []))
       // Nobody has looked at anything: the third strategy names nothing, so it leads no answer.
@@ -511,7 +511,7 @@ medusaIntegrationTestRunner({
       expect({ past, profit }).toEqual({ past: "no_subject", profit: null })
       expect(model_id).toMatch(/^mmodel_/)
       expect(milliseconds).toBeGreaterThan(0)
-      await signals.log.drained()
+      await signals.drained()
       expect(await pg("marketing_event").count()).toEqual(before)
       expect((await handled("product")).rules).toEqual([])
     })

@@ -46,7 +46,7 @@ medusaIntegrationTestRunner({
 
     /** Answers that are in the log as served, with those that were still to be written. */
     const served = async () => {
-      await signals.log.drained()
+      await signals.drained()
       return (await pg("marketing_event").where({ type: "recommendation_served" })).length
     }
 
@@ -90,7 +90,7 @@ medusaIntegrationTestRunner({
         placement: "home",
       })
       expect(data.recommendations.map((one) => one.reason.code)).toEqual(Array(4).fill("new_arrival"))
-      await signals.log.drained()
+      await signals.drained()
       const [served] = await pg("marketing_event").where({ decision_id: data.decision_id })
       expect(served).toMatchObject({
         id: data.decision_id,
@@ -398,7 +398,7 @@ medusaIntegrationTestRunner({
       expect(data.shelves[1].recommendations.map((one) => one.product_id)).not.toContain(product(11))
       const decisions = data.shelves.map(({ decision_id }) => decision_id)
       expect(new Set(decisions).size).toBe(4)
-      await signals.log.drained()
+      await signals.drained()
       expect(await pg("marketing_event").whereIn("id", decisions)).toHaveLength(4)
     })
 

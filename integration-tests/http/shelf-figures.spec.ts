@@ -38,7 +38,7 @@ medusaIntegrationTestRunner({
 
     /** Answers that are in the log as served, with those that were still to be written. */
     const served = async () => {
-      await signals.log.drained()
+      await signals.drained()
       return (await pg("marketing_event").where({ type: "recommendation_served" })).length
     }
     const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
@@ -296,7 +296,7 @@ medusaIntegrationTestRunner({
         ],
       })
       expect(batch.data).toMatchObject({ accepted: 2 })
-      await signals.log.drained()
+      await signals.drained()
       expect((await performance({ placement: "home" })).total).toMatchObject({ impressions: 1, clicks: 1 })
     })
 
@@ -368,7 +368,7 @@ medusaIntegrationTestRunner({
         `https://shop.example/products/cup-6?from=mail&marketing_decision=${decision_id}`,
       )
       await follow(link)
-      await signals.log.drained()
+      await signals.drained()
       // Twice followed is one click, and a look at where another leads is none.
       expect(await clicks()).toMatchObject([
         { decision_id, product_id: product(5), source: "server", customer_id: null, data: { position: at } },
@@ -384,7 +384,7 @@ medusaIntegrationTestRunner({
       const clicked = async () => {
         const { data } = await render({ customer_id: ann.id, limit: 1 })
         expect((await follow(linksOf(data.email.html)[0])).status).toBe(302)
-        await signals.log.drained()
+        await signals.drained()
         return (await clicks()).map(({ customer_id }: { customer_id: string }) => customer_id)
       }
       expect(await clicked()).toEqual([])
@@ -403,7 +403,7 @@ medusaIntegrationTestRunner({
       const sent = async () => {
         const { data } = await render({ customer_id: ann.id, limit: 1 })
         await follow(linksOf(data.email.html)[0])
-        await signals.log.drained()
+        await signals.drained()
         const rows = await pg("marketing_event").where({ decision_id: data.email.decision_id })
         return rows.map(({ type, customer_id }) => [type, customer_id]).sort()
       }
@@ -433,7 +433,7 @@ medusaIntegrationTestRunner({
       const { data } = await render({ customer_id: ann.id, limit: 2 })
       const [first, second] = [...new Set(linksOf(data.email.html))]
       await follow(first)
-      await signals.log.drained()
+      await signals.drained()
       expect(await clicks()).toMatchObject([{ customer_id: ann.id }])
       await api.delete(`/admin/marketing/customers/${ann.id}/data`, admin)
       expect((await follow(second)).status).toBe(302)
@@ -442,7 +442,7 @@ medusaIntegrationTestRunner({
         params: { placement: "home", country_code: "fr" },
         headers: ann.headers,
       })
-      await signals.log.drained()
+      await signals.drained()
       expect(await clicks()).toEqual([])
       expect(await pg("marketing_event").where({ customer_id: ann.id })).toEqual([])
       const again = await render({ customer_id: ann.id })
@@ -511,7 +511,7 @@ medusaIntegrationTestRunner({
       })
       const late = await follow(`http://x/marketing/r/${expired}`)
       expect([late.status, late.headers.location]).toEqual([410, undefined])
-      await signals.log.drained()
+      await signals.drained()
       expect(await clicks()).toEqual([])
       await pg.raw("update product set deleted_at = now() where id = ?", [told[1]])
       const gone = await follow(`http://x/marketing/r/${token}`)

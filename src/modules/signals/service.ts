@@ -62,6 +62,8 @@ export default class SignalsModuleService extends MedusaService({
   readonly consents: Consents
   readonly visitors: Visitors
   readonly statistics: Statistics
+  /** Notes whose identity is still being asked for. */
+  protected readonly noting_ = new Set<Promise<void>>()
   protected readonly pg_: Knex
   protected readonly logger_: Logger
   /** Whether a customer was erased, asked with every answer of a shelf, so kept for ten seconds. */
@@ -75,7 +77,7 @@ export default class SignalsModuleService extends MedusaService({
         this.logger_.warn(`signals: next months' partitions were not made: ${String(error)}`),
       )
     },
-    onApplicationPrepareShutdown: () => this.log.drained(),
+    onApplicationPrepareShutdown: () => this.drained(),
   }
 
   /** The plugin's options, as given in medusa-config. */
@@ -169,7 +171,16 @@ export default class SignalsModuleService extends MedusaService({
         (await this.analyticsGranted({ visitor_id, customer_id, country_code }, now))
       this.log.later(granted ? { ...event, visitor_id } : nobody, failed)
     }
-    identify().catch(failed)
+    const noting = identify()
+      .catch(failed)
+      .finally(() => this.noting_.delete(noting))
+    this.noting_.add(noting)
+  }
+
+  /** Resolves when nothing is left to write, what is being noted included: before the process ends. */
+  async drained(): Promise<void> {
+    await Promise.all(this.noting_)
+    await this.log.drained()
   }
 
   /** May what this person does be recorded? `country_code` null: it is not known, and only their own answer speaks. */
