@@ -480,9 +480,8 @@ medusaIntegrationTestRunner({
       const token = new URL(linksOf(data.email.html)[0]).pathname.split("/").pop()!
       const [payload, mac] = token.split(".")
       const told = JSON.parse(Buffer.from(payload, "base64url").toString())
-      const forged = Buffer.from(JSON.stringify([told[0], product(3), ...told.slice(2)])).toString(
-        "base64url",
-      )
+      const another = told[1] === product(3) ? product(4) : product(3)
+      const forged = Buffer.from(JSON.stringify([told[0], another, ...told.slice(2)])).toString("base64url")
       for (const bad of [
         `${forged}.${mac}`,
         `${payload}.${mac.slice(0, -1)}`,
