@@ -29,9 +29,9 @@ it("own frequency ranks as the formula written plainly, for all targets and for 
       const by = orders.map((_, i) => `s${i % 2}`)
       const cases = casesOf(orders, by, 2)
       const past = orders.slice(0, -2)
-      // Distinct, so that no tie leaves the order open.
+      // Distinct and above 0, so that no tie leaves the order open and no product is without a score.
       const share = PRODUCTS.map(
-        (id, p) => past.filter((own) => own.includes(id)).length / past.length + p * 1e-7,
+        (id, p) => past.filter((own) => own.includes(id)).length / past.length + (p + 1) * 1e-7,
       )
       const got = frequencyHits(cases, share, weight)
       const naive = [0, 1].map((s) => {
