@@ -27,14 +27,18 @@ const POPULAR = { half_life_days: 14, days: 28 }
 const REPEAT_HALF_LIFE_DAYS = 30
 
 /**
- * What "fits" means for the closed form, whose time grows with the cube of its products: the head of a larger catalogue, the
- * rest is left to the lists. 2,000 products take about a second and 32 MB.
+ * What "fits" means for the closed form, whose time grows with the cube of its products: a catalogue of up to 4,000 whole (three
+ * seconds and 128 MB), of a larger one the 2,000 products of most shoppers; the rest is left to the lists.
  */
-/** Kept of each row, those that speak against a product too: fewer cost more of what the closed form knows (bench/recommendations/movielens). */
-const EASE_NEIGHBOURS = 200
 const EASE = { lambda: 100, fits: 4_000, head: 2_000 }
 
-/** Penalty and confidence chosen on five splits of a public rating set (bench/recommendations/movielens); size and passes by what a million events may take: a second. */
+/** Kept of each row, those that speak against a product too: fewer cost more of what the closed form knows (bench/recommendations/movielens). */
+const EASE_NEIGHBOURS = 200
+
+/**
+ * Penalty and confidence chosen on five splits of a public rating set (bench/recommendations/movielens); size and passes by
+ * what a million events may take: a second or two.
+ */
 const ALS = { factors: 32, regularisation: 25, alpha: 4, epochs: 5, cg_steps: 3 }
 
 export interface ForYouFit extends ForYouModel, Pick<RecommendationModel, "shoppers_of"> {
