@@ -27,6 +27,7 @@ export default defineConfig({
   modules: [
     { resolve: "./src/modules/signals", options },
     { resolve: "./src/modules/intelligence", options },
+    { resolve: "./src/modules/decisions", options },
     { resolve: "./src/modules/recommendations", options },
     ...(process.env.MEDUSA_CACHING === "true"
       ? [{ resolve: "@medusajs/medusa/caching", options: { in_memory: { enable: true } } }]

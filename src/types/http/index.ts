@@ -1,5 +1,7 @@
 export * from "./admin"
 export * from "./consents"
+export * from "./decisions"
 export * from "./events"
+export * from "./experiments"
 export * from "./placements"
 export * from "./recommendations"

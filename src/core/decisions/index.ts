@@ -1,0 +1,3 @@
+export * from "./automation-kind"
+export * from "./facts"
+export * from "./types"
