@@ -1,3 +1,6 @@
 export * from "./bootstrap"
+export * from "./distributions"
+export * from "./fieller"
 export * from "./intervals"
+export * from "./multiple-testing"
 export * from "./ranking"
