@@ -9,7 +9,7 @@ import type {
 } from "../../core/recommendations"
 import type { ReplayJob, ReplayMessage } from "../../workers/replay-recommendations"
 import type { TrainingJob, TrainingMessage } from "../../workers/train-recommendations"
-import { runInWorker } from "./run-in-worker"
+import { runInWorker } from "../../providers/run-in-worker"
 
 export interface TrainInWorkerOptions {
   onProgress?: (progress: TrainingProgress) => void

@@ -1,6 +1,4 @@
-import type { MedusaResponse } from "@medusajs/framework/http"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { MedusaError } from "@medusajs/framework/utils"
 import {
   dayOf,
   RECOMMENDATIONS_MODULE,
@@ -43,15 +41,4 @@ export async function summariesOf(
 export async function summaryOf(container: MedusaContainer, id: string): Promise<PlacementSummary> {
   const placement = await recommendationsOf(container).placements.byId(id)
   return (await summariesOf(container, [placement]))[0]
-}
-
-/** Medusa's own handler of errors puts another sentence in the place of a conflict's, and with it what would be right. */
-export async function withConflicts(res: MedusaResponse, change: () => Promise<void>): Promise<void> {
-  try {
-    await change()
-  } catch (error) {
-    const { type, message } = error as Partial<MedusaError>
-    if (type !== MedusaError.Types.CONFLICT) throw error
-    res.status(409).json({ type, message })
-  }
 }

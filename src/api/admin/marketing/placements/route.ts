@@ -2,8 +2,9 @@ import type { AuthenticatedMedusaRequest, MedusaRequest, MedusaResponse } from "
 import type { PlacementAnswer, PlacementsAnswer } from "../../../../types/http/placements"
 import { createPlacementWorkflow } from "../../../../workflows/recommendations/workflows/create-placement"
 import { validated } from "../../../validate"
+import { withConflicts } from "../../conflicts"
 import type { Page } from "../../page"
-import { recommendationsOf, summariesOf, summaryOf, withConflicts } from "./answering"
+import { recommendationsOf, summariesOf, summaryOf } from "./answering"
 import type { CreatePlacement } from "./validators"
 
 export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void> {

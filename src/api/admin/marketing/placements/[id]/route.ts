@@ -2,7 +2,8 @@ import type { AuthenticatedMedusaRequest, MedusaRequest, MedusaResponse } from "
 import type { PlacementAnswer, PlacementDeletedAnswer } from "../../../../../types/http/placements"
 import { deletePlacementWorkflow } from "../../../../../workflows/recommendations/workflows/delete-placement"
 import { updatePlacementWorkflow } from "../../../../../workflows/recommendations/workflows/update-placement"
-import { summaryOf, withConflicts } from "../answering"
+import { withConflicts } from "../../../conflicts"
+import { summaryOf } from "../answering"
 import type { UpdatePlacement } from "../validators"
 
 export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void> {

@@ -1,7 +1,8 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import type { PlacementAnswer } from "../../../../../../types/http/placements"
 import { resetPlacementWorkflow } from "../../../../../../workflows/recommendations/workflows/reset-placement"
-import { summaryOf, withConflicts } from "../../answering"
+import { withConflicts } from "../../../../conflicts"
+import { summaryOf } from "../../answering"
 
 /** Puts a shipped placement back to how it came. */
 export async function POST(req: MedusaRequest, res: MedusaResponse): Promise<void> {

@@ -18,7 +18,7 @@ export async function runInWorker<Message, Result>(
   signal?: AbortSignal,
 ): Promise<Result> {
   signal?.throwIfAborted()
-  const worker = new Worker(path.join(__dirname, "..", "..", "workers", `${entry}${EXTENSION}`), {
+  const worker = new Worker(path.join(__dirname, "..", "workers", `${entry}${EXTENSION}`), {
     workerData: job,
     // A thread does not inherit the loader that lets the command line run TypeScript.
     execArgv: EXTENSION === ".ts" ? ["-r", require.resolve("ts-node/register/transpile-only")] : [],
