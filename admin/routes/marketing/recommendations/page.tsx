@@ -1,15 +1,16 @@
 import { defineRouteConfig } from "@medusajs/admin-sdk"
 import { useTranslation } from "react-i18next"
 import { Outlet } from "react-router-dom"
+import { MarketingPage } from "../../../components/marketing-page"
 import { PlacementsSection } from "./components/placements-section"
 import { RecommendationsTabs } from "./components/recommendations-tabs"
 
 const RecommendationsPage = () => (
   <>
-    <div className="flex w-full flex-col gap-y-3">
+    <MarketingPage>
       <RecommendationsTabs />
       <PlacementsSection />
-    </div>
+    </MarketingPage>
     <Outlet />
   </>
 )

@@ -2,12 +2,19 @@ import { Container } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { useParams, type UIMatch } from "react-router-dom"
 import { LoadError } from "../../../../components/load-error"
+import { MarketingPage } from "../../../../components/marketing-page"
 import { SectionSkeleton } from "../../../../components/skeletons"
 import { usePlacement } from "../../../../hooks/api/placements"
 import { usePlacementName } from "../../../../hooks/use-placement-name"
 import { PlacementEditor } from "./components/placement-editor"
 
-const PlacementPage = () => {
+const PlacementPage = () => (
+  <MarketingPage>
+    <Placement />
+  </MarketingPage>
+)
+
+const Placement = () => {
   const { id = "" } = useParams()
   const { placement, isPending, error, refetch } = usePlacement(id)
 

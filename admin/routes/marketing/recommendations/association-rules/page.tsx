@@ -1,12 +1,13 @@
 import { useTranslation } from "react-i18next"
+import { MarketingPage } from "../../../../components/marketing-page"
 import { AssociationRulesSection } from "../components/association-rules-section"
 import { RecommendationsTabs } from "../components/recommendations-tabs"
 
 const AssociationRulesPage = () => (
-  <div className="flex w-full flex-col gap-y-3">
+  <MarketingPage>
     <RecommendationsTabs />
     <AssociationRulesSection />
-  </div>
+  </MarketingPage>
 )
 
 const Breadcrumb = () => {

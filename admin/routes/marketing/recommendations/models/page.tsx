@@ -1,6 +1,7 @@
 import { Container } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { LoadError } from "../../../../components/load-error"
+import { MarketingPage } from "../../../../components/marketing-page"
 import { SectionSkeleton } from "../../../../components/skeletons"
 import { useOverview } from "../../../../hooks/api/overview"
 import { ActiveModelSection } from "../../components/active-model-section"
@@ -14,7 +15,7 @@ const ModelsPage = () => {
   const { overview, isPending, error, refetch } = useOverview()
 
   return (
-    <div className="flex w-full flex-col gap-y-3">
+    <MarketingPage>
       <RecommendationsTabs />
       {isPending ? (
         <SectionSkeleton rows={5} />
@@ -35,7 +36,7 @@ const ModelsPage = () => {
           <LoadError error={error} onRetry={() => void refetch()} />
         </Container>
       )}
-    </div>
+    </MarketingPage>
   )
 }
 

@@ -2,6 +2,7 @@ import { Container } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { LoadError } from "../../../../components/load-error"
+import { MarketingPage } from "../../../../components/marketing-page"
 import { SectionSkeleton } from "../../../../components/skeletons"
 import { usePerformance, type PerformanceQuery } from "../../../../hooks/api/performance"
 import { lastDays } from "../../../../lib/days"
@@ -17,7 +18,7 @@ const PerformancePage = () => {
   const { performance, isPending, isFetching, error, refetch } = usePerformance(query)
 
   return (
-    <div className="flex w-full flex-col gap-y-3">
+    <MarketingPage>
       <RecommendationsTabs />
       {isPending ? (
         <>
@@ -40,7 +41,7 @@ const PerformancePage = () => {
           <ArmsSection performance={performance} />
         </>
       )}
-    </div>
+    </MarketingPage>
   )
 }
 
