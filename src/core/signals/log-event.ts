@@ -34,6 +34,8 @@ export type EventType =
   // from the server only
   /** data: { placement, product_ids, seeds, readiness, model_id } ; id = decision_id */
   | "recommendation_served"
+  /** The same of a shelf that was kept from a control group, so nobody saw it. data also: { unit_arm, layer, experiment_id, arm_key } */
+  | "recommendation_withheld"
   /** data: { line_id, variant_id, quantity } */
   | "cart_item_added"
   | "cart_item_removed"

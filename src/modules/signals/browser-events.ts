@@ -78,6 +78,7 @@ const TYPES = {
 /** Types of the log that only the server writes: a browser that sends one is told so. */
 const SERVER_TYPES: ReadonlySet<string> = new Set<Exclude<EventType, BrowserEvent["type"]>>([
   "recommendation_served",
+  "recommendation_withheld",
   "cart_item_added",
   "cart_item_removed",
   "order_placed",
