@@ -18,6 +18,7 @@ import { Setting } from "./models/setting"
 import { Visitor } from "./models/visitor"
 import { Watermark } from "./models/watermark"
 import { erasePersonalData, exportPersonalData, withoutIdentity } from "./personal-data"
+import { Served } from "./served"
 import { Statistics } from "./statistics"
 import { Visitors } from "./visitors"
 
@@ -61,6 +62,7 @@ export default class SignalsModuleService extends MedusaService({
   readonly log: EventLog
   readonly consents: Consents
   readonly visitors: Visitors
+  readonly served: Served
   readonly statistics: Statistics
   /** Notes whose identity is still being asked for. */
   protected readonly noting_ = new Set<Promise<void>>()
@@ -91,6 +93,7 @@ export default class SignalsModuleService extends MedusaService({
     this.log = new EventLog(this.pg_)
     this.consents = new Consents(this.pg_)
     this.visitors = new Visitors(this.pg_)
+    this.served = new Served(this.pg_)
     this.statistics = new Statistics(this.pg_)
   }
 
