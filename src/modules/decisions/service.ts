@@ -1,7 +1,12 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaService } from "@medusajs/framework/utils"
+import { Alerts } from "./alerts"
+import { Audit } from "./audit"
+import { BudgetBook } from "./budget-book"
+import { Deliveries } from "./deliveries"
 import { Exposures } from "./exposures"
+import { Holds } from "./holds"
 import { Alert } from "./models/alert"
 import { Automation } from "./models/automation"
 import { AutomationVersion } from "./models/automation-version"
@@ -13,7 +18,12 @@ import { GuardSetting } from "./models/guard-setting"
 import { Hold } from "./models/hold"
 import { Simulation } from "./models/simulation"
 import { Snooze } from "./models/snooze"
+import { Recorder } from "./recorder"
+import { Seals } from "./seals"
+import { Snoozes } from "./snoozes"
+import { Switchboard } from "./switchboard"
 import { Units } from "./units"
+import { Watches } from "./watches"
 
 /** What was decided, what holds for deciding, and what came of it. */
 export default class DecisionsModuleService extends MedusaService({
@@ -30,6 +40,16 @@ export default class DecisionsModuleService extends MedusaService({
   Snooze,
 }) {
   protected readonly pg_: Knex
+  readonly switchboard: Switchboard
+  readonly recorder: Recorder
+  readonly deliveries: Deliveries
+  readonly budgetBook: BudgetBook
+  readonly watches: Watches
+  readonly audit: Audit
+  readonly seals: Seals
+  readonly alerts: Alerts
+  readonly holds: Holds
+  readonly snoozes: Snoozes
   readonly exposures: Exposures
   readonly units: Units
   /** Exposures whose consent is still being asked for. */
@@ -37,6 +57,10 @@ export default class DecisionsModuleService extends MedusaService({
 
   /** Medusa calls these when the app has started and before it stops. */
   __hooks = {
+    onApplicationStart: async () => {
+      // This also runs while the tables are being made; whoever lists automations makes them anyway.
+      await this.switchboard.ensureAutomations().catch(() => undefined)
+    },
     onApplicationPrepareShutdown: () => this.drained(),
   }
 
@@ -48,11 +72,24 @@ export default class DecisionsModuleService extends MedusaService({
       logger.warn(`decisions: exposures were not written: ${String(error)}`),
     )
     this.units = new Units(this.pg_, (unit) => this.exposures.met(unit))
+    this.audit = new Audit(this.pg_)
+    this.alerts = new Alerts(this.pg_)
+    this.holds = new Holds(this.pg_)
+    this.snoozes = new Snoozes(this.pg_, this.audit)
+    this.switchboard = new Switchboard(this.pg_, this.audit, (error) =>
+      logger.error(`decisions: what holds was not read, what held before goes on: ${String(error)}`),
+    )
+    this.recorder = new Recorder(this.pg_, this.switchboard)
+    this.deliveries = new Deliveries(this.pg_, this.audit)
+    this.budgetBook = new BudgetBook(this.pg_, this.audit)
+    this.watches = new Watches(this.pg_)
+    this.seals = new Seals(this.pg_)
   }
 
   /** Resolves when nothing is left to write, what is being noted included: before the process ends. */
   async drained(): Promise<void> {
     await Promise.all(this.noting)
+    await this.recorder.drained()
     await this.exposures.drained()
   }
 }
