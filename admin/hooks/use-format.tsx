@@ -41,6 +41,12 @@ export function useFormat() {
     const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" })
     const shortDay = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", timeZone: "UTC" })
     const points = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: "exceptZero" })
+    const signed = new Intl.NumberFormat(locale, { signDisplay: "exceptZero" })
+    const signedPercent = new Intl.NumberFormat(locale, {
+      style: "percent",
+      maximumFractionDigits: 1,
+      signDisplay: "exceptZero",
+    })
     const score = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 })
     const factor = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
     const finePercent = new Intl.NumberFormat(locale, { style: "percent", maximumSignificantDigits: 2 })
@@ -61,16 +67,29 @@ export function useFormat() {
       }).format(value / (mega ? 1_000_000 : 1_000))
     }
 
-    const money = (amount: number, code: string, digits?: number) =>
+    const money = (amount: number, code: string, digits?: number, signDisplay?: "exceptZero") =>
       new Intl.NumberFormat(locale, {
         style: "currency",
         currency: code.toUpperCase(),
         currencyDisplay: "narrowSymbol",
+        signDisplay,
         ...(digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits }),
       }).format(amount)
 
+    const spans = (["day", "hour", "minute"] as const).map(
+      (unit) => new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }),
+    )
+    /** Minutes as days, hours and minutes, the empty ones left out: "1 hour 30 minutes". */
+    const minutes = (value: number) => {
+      const whole = Math.round(value)
+      const parts = [Math.floor(whole / 1_440), Math.floor(whole / 60) % 24, whole % 60]
+      const shown = parts.flatMap((part, at) => (part > 0 ? [spans[at].format(part)] : []))
+      return shown.length > 0 ? shown.join(" ") : spans[2].format(0)
+    }
+
     return {
       locale,
+      minutes,
       bytes,
       money,
       /** A day of UTC, YYYY-MM-DD. */
@@ -78,6 +97,11 @@ export function useFormat() {
       shortDay: (value: string) => shortDay.format(new Date(value)),
       /** A difference of shares in percentage points, with its sign. */
       points: (share: number) => points.format(share * 100),
+      /** A difference with its sign, of money where there is a currency. */
+      signed: (value: number, code?: string, digits?: number) =>
+        code ? money(value, code, digits, "exceptZero") : signed.format(value),
+      /** A relative difference with its sign. */
+      signedPercent: (share: number) => signedPercent.format(share),
       /** A score or a ratio, which may be very small. */
       score: (value: number) => score.format(value),
       factor: (value: number) => factor.format(value),
