@@ -131,6 +131,8 @@ export const GUARD_CODES = [
   "budget_currency",
   "price_floor",
   "price_ceiling",
+  /** Of the outcome `breaker`: money ran faster than usual. */
+  "breaker",
 ] as const
 export type GuardCode = (typeof GUARD_CODES)[number]
 
