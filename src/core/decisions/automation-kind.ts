@@ -1,5 +1,14 @@
 import type { EventType, LogEvent } from "../signals"
-import type { Automation, AutomationGuard, Capability, ExplanationCondition, Mode, Proposal } from "./types"
+import type {
+  Automation,
+  AutomationGuard,
+  Capability,
+  ExplanationCondition,
+  Mode,
+  Person,
+  Proposal,
+  Subject,
+} from "./types"
 
 /** One field of an automation's settings. */
 export interface SettingField {
@@ -25,10 +34,14 @@ export interface AutomationKind<Settings = Record<string, unknown>, State = unkn
   reads: ReadonlySet<EventType>
   /** Whose state an event changes; null: nobody's. */
   keyOf(event: LogEvent): string | null
+  /** What a key names. */
+  subjectOf(key: string): Subject
   start(key: string): State
   /** May change and return the state it is given. Events may come twice or out of order. */
   apply(state: State, event: LogEvent): State
-  /** null: not to be looked at. `settings`: the strictest that any arm has need not be known: the automation's own. */
+  /** Whom a proposal about the state would concern: the unit whose arm's settings hold. null: nobody is known. */
+  personOf(state: State): Person | null
+  /** null: not to be looked at. `settings`: the automation's own or an arm's: the runner looks at the earliest, and again at the unit's own. */
   dueAt(state: State, settings: Settings): number | null
   /** Called when due, `at` the due time. `state` is kept instead of the former one; nothing is proposed twice of the same state. */
   propose(
@@ -36,4 +49,6 @@ export interface AutomationKind<Settings = Record<string, unknown>, State = unkn
     automation: Automation<Settings>,
     at: number,
   ): { state: State; proposal: Proposal | null; near_miss: ExplanationCondition | null }
+  /** Whether a proposal made of an earlier state is still wanted: asked before one that was deferred is looked at again. */
+  stillWanted(state: State, proposal: Proposal): boolean
 }
