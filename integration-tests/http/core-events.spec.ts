@@ -124,7 +124,7 @@ medusaIntegrationTestRunner({
           source: "event",
           product_id: store.products[0].id,
           decision_id: DECISION,
-          data: { line_id: line, variant_id },
+          data: { line_id: line, variant_id, unit_price: 10, currency_code: "eur" },
         })
       })
 

@@ -36,7 +36,7 @@ export type EventType =
   | "recommendation_served"
   /** The same of a shelf that was kept from a control group, so nobody saw it. data also: { unit_arm, layer, experiment_id, arm_key } */
   | "recommendation_withheld"
-  /** data: { line_id, variant_id, quantity } */
+  /** data: { line_id, variant_id, quantity, unit_price, currency_code, country_code } */
   | "cart_item_added"
   | "cart_item_removed"
   /** data: { currency_code, total, country_code, sales_channel_id, items } */

@@ -58,6 +58,41 @@ export class Consents {
       : { defaults: {}, source: "default" }
   }
 
+  /**
+   * Of many persons, in their order, whether each agrees to what is asked of them: like `of`, in two statements whatever their number.
+   * Where the country is not known no rule speaks, only their own answer.
+   */
+  async grantedOf(asked: readonly (ConsentSubject & { purpose: Purpose })[]): Promise<boolean[]> {
+    if (asked.length === 0) return []
+    const answers = (await this.pg.raw(
+      `select distinct on (a.place) a.place, c.granted
+       from jsonb_array_elements(?::jsonb) with ordinality as e(item, place)
+       cross join lateral (select e.place, e.item->>0 as customer_id, e.item->>1 as visitor_id, e.item->>2 as purpose) a
+       join marketing_consent c on c.purpose = a.purpose and c.deleted_at is null
+         and (c.customer_id = a.customer_id or (c.visitor_id = a.visitor_id and c.customer_id is null))
+       order by a.place, c.decided_at desc, c.id desc`,
+      [
+        JSON.stringify(
+          asked.map(({ customer_id, visitor_id, purpose }) => [
+            customer_id ?? null,
+            visitor_id ?? null,
+            purpose,
+          ]),
+        ),
+      ],
+    )) as { rows: { place: string; granted: boolean }[] }
+    const rules = (await this.pg.raw(
+      "select id, defaults from marketing_consent_rule where deleted_at is null and confirmed_at is not null",
+    )) as { rows: { id: string; defaults: Partial<Record<Purpose, boolean>> }[] }
+    const byCountry = new Map(rules.rows.map(({ id, defaults }) => [id, defaults]))
+    const granted = asked.map(({ country_code, purpose }) => {
+      if (country_code == null) return false
+      return (byCountry.get(country_code.toLowerCase()) ?? byCountry.get("*"))?.[purpose] === true
+    })
+    for (const { place, granted: answer } of answers.rows) granted[Number(place) - 1] = answer
+    return granted
+  }
+
   async anyRuleConfirmed(): Promise<boolean> {
     const { rows } = (await this.pg.raw(
       "select 1 from marketing_consent_rule where confirmed_at is not null and deleted_at is null limit 1",

@@ -7,6 +7,7 @@ import { PURPOSES, type ConsentRule as ConsentRuleOfCountry, type Purpose } from
 import type { PluginOptions } from "../../types/options"
 import { Consents, type ConsentState, type ConsentSubject } from "./consents"
 import { EventLog } from "./event-log"
+import { LogReader } from "./log-reader"
 import { BackfillRun } from "./models/backfill-run"
 import { CartLine } from "./models/cart-line"
 import { Consent } from "./models/consent"
@@ -60,6 +61,7 @@ export default class SignalsModuleService extends MedusaService({
   Watermark,
 }) {
   readonly log: EventLog
+  readonly reader: LogReader
   readonly consents: Consents
   readonly visitors: Visitors
   readonly served: Served
@@ -91,6 +93,7 @@ export default class SignalsModuleService extends MedusaService({
     this.pg_ = container[ContainerRegistrationKeys.PG_CONNECTION] as Knex
     this.logger_ = container[ContainerRegistrationKeys.LOGGER] as Logger
     this.log = new EventLog(this.pg_)
+    this.reader = new LogReader(this.pg_)
     this.consents = new Consents(this.pg_)
     this.visitors = new Visitors(this.pg_)
     this.served = new Served(this.pg_)
@@ -108,17 +111,20 @@ export default class SignalsModuleService extends MedusaService({
   protected async withoutErased_(events: LogEvent[], knex: Knex): Promise<LogEvent[]> {
     const customers = new Set<string>()
     for (const event of events) if (event.customer_id) customers.add(event.customer_id)
-    if (customers.size === 0) return events
-    const { rows } = (await knex.raw("select id from marketing_erasure where id = any(?)", [
-      [...customers],
-    ])) as {
-      rows: { id: string }[]
-    }
-    if (rows.length === 0) return events
-    const erased = new Set(rows.map((row) => row.id))
+    const erased = await this.erasedAmong([...customers], knex)
+    if (erased.size === 0) return events
     return events.map((event) =>
       event.customer_id && erased.has(event.customer_id) ? withoutIdentity(event) : event,
     )
+  }
+
+  /** Those of these customers whose data was erased. */
+  async erasedAmong(customer_ids: string[], knex: Knex = this.pg_): Promise<Set<string>> {
+    if (customer_ids.length === 0) return new Set()
+    const { rows } = (await knex.raw("select id from marketing_erasure where id = any(?)", [
+      customer_ids,
+    ])) as { rows: { id: string }[] }
+    return new Set(rows.map((row) => row.id))
   }
 
   /** Whether this customer's data was erased. Answers from memory for up to ten seconds. */

@@ -35,6 +35,8 @@ export function cartLineEvents(
         line_id: line.id,
         variant_id: line.variant_id,
         quantity: Math.abs(to - quantity),
+        unit_price: line.unit_price,
+        currency_code: line.currency_code,
         country_code: line.country_code,
       },
     })

@@ -39,6 +39,9 @@ export interface CartLineRow {
   variant_id: string | null
   decision_id: string | null
   quantity: number
+  /** Major units of `currency_code`, the cart's. */
+  unit_price: number
+  currency_code: string
   created_at: number
   updated_at: number
   deleted_at: number | null

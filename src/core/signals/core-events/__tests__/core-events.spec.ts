@@ -112,6 +112,8 @@ const cartLine = (change: Partial<CartLineRow> = {}): CartLineRow => ({
   variant_id: "variant_1",
   decision_id: null,
   quantity: 1,
+  unit_price: 12.5,
+  currency_code: "eur",
   created_at: PLACED,
   updated_at: PLACED,
   deleted_at: null,
@@ -122,6 +124,13 @@ const told = (row: CartLineRow, known?: KnownCartLine) =>
   cartLineEvents(row, known, "event").events.map((event) => [event.type, event.data.quantity])
 
 describe("a cart line", () => {
+  it("says for how much it stands in its cart, whether it comes or goes", () => {
+    const came = cartLineEvents(cartLine({ quantity: 2 }), undefined, "event")
+    const went = cartLineEvents(cartLine({ quantity: 1, unit_price: 13 }), came.known, "event")
+    expect(came.events[0].data).toMatchObject({ quantity: 2, unit_price: 12.5, currency_code: "eur" })
+    expect(went.events[0].data).toMatchObject({ quantity: 1, unit_price: 13, currency_code: "eur" })
+  })
+
   it("seen at some of its states, in order, adds up to the last one, and no state counts twice", () => {
     const state = fc.record({
       quantity: fc.integer({ min: 0, max: 9 }),
