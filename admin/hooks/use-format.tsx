@@ -40,6 +40,7 @@ export function useFormat() {
     const list = new Intl.ListFormat(locale, { type: "conjunction" })
     const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" })
     const shortDay = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", timeZone: "UTC" })
+    const month = new Intl.DateTimeFormat(locale, { year: "numeric", month: "long", timeZone: "UTC" })
     const points = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: "exceptZero" })
     const signed = new Intl.NumberFormat(locale, { signDisplay: "exceptZero" })
     const signedPercent = new Intl.NumberFormat(locale, {
@@ -94,6 +95,8 @@ export function useFormat() {
       money,
       /** A day of UTC, YYYY-MM-DD. */
       day: (value: string) => day.format(new Date(value)),
+      /** The month of a day of UTC. */
+      month: (value: string) => month.format(new Date(value)),
       shortDay: (value: string) => shortDay.format(new Date(value)),
       /** A difference of shares in percentage points, with its sign. */
       points: (share: number) => points.format(share * 100),

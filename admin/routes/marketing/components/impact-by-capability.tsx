@@ -1,0 +1,65 @@
+import { StatusBadge, Text } from "@medusajs/ui"
+import { useTranslation } from "react-i18next"
+import type { HoldoutEffect } from "../../../../src/types/http"
+import { HelpTip } from "../../../components/help-tip"
+import { IntervalPlot } from "../../../components/interval-plot"
+import { useFormat } from "../../../hooks/use-format"
+import { scaleOf, toneOf } from "../../../lib/interval-scale"
+import { VERDICT_COLOURS } from "./impact-total"
+
+/** Each capability against its own control group, all on one scale. */
+export const ImpactByCapability = ({ effects }: { effects: HoldoutEffect[] }) => {
+  const { t } = useTranslation("marketing")
+  const format = useFormat()
+  const scale = scaleOf(effects.map(({ earned }) => earned))
+
+  if (effects.length === 0) {
+    return null
+  }
+  return (
+    <div className="flex flex-col gap-y-3 px-6 py-4">
+      <div className="flex items-center gap-x-1.5">
+        <Text size="small" leading="compact" weight="plus">
+          {t("impact.byCapability")}
+        </Text>
+        <HelpTip text={t("impact.byCapabilityHelp")} />
+      </div>
+      <ul className="flex flex-col gap-y-3">
+        {effects.map(({ capability, currency_code, earned, verdict, treated, held_out }) => (
+          <li
+            key={capability}
+            className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 md:grid-cols-[140px_minmax(0,1fr)_minmax(200px,auto)_auto]"
+          >
+            <Text size="small" leading="compact" className="text-ui-fg-subtle">
+              {t(`impact.capabilities.${capability ?? "recommendations"}`)}
+            </Text>
+            {earned ? (
+              <>
+                <div className="order-last col-span-2 md:order-none md:col-span-1">
+                  <IntervalPlot {...earned} scale={scale} tone={toneOf(earned)} />
+                </div>
+                <Text size="small" leading="compact" className="text-end tabular-nums">
+                  {format.signed(earned.value, currency_code, 0)}{" "}
+                  <span className="text-ui-fg-muted">
+                    {t("general.interval", {
+                      low: format.money(earned.low, currency_code, 0),
+                      high: format.money(earned.high, currency_code, 0),
+                    })}
+                  </span>
+                </Text>
+                <StatusBadge color={VERDICT_COLOURS[verdict]}>{t(`impact.verdicts.${verdict}`)}</StatusBadge>
+              </>
+            ) : (
+              <Text size="small" leading="compact" className="text-ui-fg-muted md:col-span-3">
+                {t("impact.tooFew", {
+                  treated: format.number(treated),
+                  heldOut: format.number(held_out),
+                })}
+              </Text>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,84 @@
+import { StatusBadge, Text, clx } from "@medusajs/ui"
+import { useTranslation } from "react-i18next"
+import type { HoldoutEffect, IntervalOf } from "../../../../src/types/http"
+import { IntervalPlot } from "../../../components/interval-plot"
+import { useFormat } from "../../../hooks/use-format"
+import { isSplitBroken } from "../../../lib/holdout"
+import { halfWidth, scaleOf, toneOf } from "../../../lib/interval-scale"
+
+export const VERDICT_COLOURS = { earned: "green", lost: "red", cannot_tell: "grey" } as const
+
+interface ImpactTotalProps {
+  effect: HoldoutEffect
+  earned: IntervalOf
+  month: string
+  /** A further currency, below the first. */
+  small?: boolean
+}
+
+/** "Earned X ± Y in November", drawn, and in words what may be concluded from it. */
+export const ImpactTotal = ({ effect, earned, month, small }: ImpactTotalProps) => {
+  const { t } = useTranslation("marketing")
+  const format = useFormat()
+  const { verdict, currency_code, lift, detectable, earned_margin } = effect
+  const money = (amount: number) => format.money(amount, currency_code, 0)
+  const range = { low: money(earned.low), high: money(earned.high) }
+
+  return (
+    <div className="flex flex-col gap-y-3">
+      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+        <Text
+          as="span"
+          className={clx("tabular-nums", small ? "txt-compact-large-plus" : "text-2xl font-medium leading-8")}
+        >
+          {t(`impact.amount.${verdict}`, {
+            amount: money(verdict === "cannot_tell" ? earned.value : Math.abs(earned.value)),
+            margin: money(halfWidth(earned)),
+          })}
+        </Text>
+        <StatusBadge color={VERDICT_COLOURS[verdict]}>{t(`impact.verdicts.${verdict}`)}</StatusBadge>
+      </div>
+      {!small && (
+        <div className="flex flex-col gap-y-1">
+          <IntervalPlot
+            {...earned}
+            scale={scaleOf([earned, detectable === null ? null : { low: 0, high: detectable }])}
+            tone={toneOf(earned)}
+            tall
+          />
+          <div className="text-ui-fg-muted flex justify-between">
+            <Text size="xsmall" leading="compact">
+              {t("impact.lost")}
+            </Text>
+            <Text size="xsmall" leading="compact">
+              {t("impact.earned")}
+            </Text>
+          </div>
+        </div>
+      )}
+      <Text size="small" className="text-ui-fg-subtle text-pretty">
+        {isSplitBroken(effect) ? t("impact.untrusted") : t(`impact.words.${verdict}`, { month, ...range })}{" "}
+        {verdict === "cannot_tell" &&
+          !isSplitBroken(effect) &&
+          detectable !== null &&
+          t("impact.detectable", { amount: money(detectable) })}
+        {verdict !== "cannot_tell" &&
+          lift &&
+          t("impact.lift", {
+            lift: format.signedPercent(lift.value),
+            low: format.signedPercent(lift.low),
+            high: format.signedPercent(lift.high),
+          })}
+      </Text>
+      {earned_margin && (
+        <Text size="small" className="text-ui-fg-subtle tabular-nums">
+          {t("impact.margin", {
+            amount: format.signed(earned_margin.value, currency_code, 0),
+            low: money(earned_margin.low),
+            high: money(earned_margin.high),
+          })}
+        </Text>
+      )}
+    </div>
+  )
+}
