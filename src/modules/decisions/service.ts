@@ -4,6 +4,7 @@ import { ContainerRegistrationKeys, MedusaService } from "@medusajs/framework/ut
 import { Alerts } from "./alerts"
 import { Audit } from "./audit"
 import { BudgetBook } from "./budget-book"
+import { DecisionLog } from "./decision-log"
 import { Deliveries } from "./deliveries"
 import { Exposures } from "./exposures"
 import { Holds } from "./holds"
@@ -20,6 +21,7 @@ import { Simulation } from "./models/simulation"
 import { Snooze } from "./models/snooze"
 import { Recorder } from "./recorder"
 import { Seals } from "./seals"
+import { Simulations } from "./simulations"
 import { Snoozes } from "./snoozes"
 import { Switchboard } from "./switchboard"
 import { Units } from "./units"
@@ -50,6 +52,8 @@ export default class DecisionsModuleService extends MedusaService({
   readonly alerts: Alerts
   readonly holds: Holds
   readonly snoozes: Snoozes
+  readonly log: DecisionLog
+  readonly simulations: Simulations
   readonly exposures: Exposures
   readonly units: Units
   /** Exposures whose consent is still being asked for. */
@@ -84,6 +88,8 @@ export default class DecisionsModuleService extends MedusaService({
     this.budgetBook = new BudgetBook(this.pg_, this.audit)
     this.watches = new Watches(this.pg_)
     this.seals = new Seals(this.pg_)
+    this.log = new DecisionLog(this.pg_)
+    this.simulations = new Simulations(this.pg_)
   }
 
   /** Resolves when nothing is left to write, what is being noted included: before the process ends. */
