@@ -1,0 +1,3 @@
+export * from "./large-cart-left"
+export * from "./large-cart-settings"
+export * from "./kinds"
