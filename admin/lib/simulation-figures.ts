@@ -1,15 +1,5 @@
 import type { DecisionOutcome, MoneyAmount, SimulationOutcome } from "../../src/types/http"
-
-/** In the order in which they are drawn and told: what would have been done first. */
-export const OUTCOMES = [
-  "act",
-  "approve",
-  "shadow",
-  "defer",
-  "held_out",
-  "blocked",
-  "breaker",
-] as const satisfies DecisionOutcome[]
+import { OUTCOMES } from "./modes"
 
 type Counts = SimulationOutcome["counts"]
 

@@ -1,8 +1,8 @@
 import { Heading, Text } from "@medusajs/ui"
 import { useId } from "react"
 import { useTranslation } from "react-i18next"
-import type { ExplainedCondition, SimulationOutcome } from "../../../src/types/http"
-import { useFormat } from "../../hooks/use-format"
+import type { SimulationOutcome } from "../../../src/types/http"
+import { useDecisionText } from "../../hooks/use-decision-text"
 import { HelpTip } from "../help-tip"
 import { useSubjectName } from "./use-subject-name"
 
@@ -15,7 +15,7 @@ interface NearestMissesProps {
 export const NearestMisses = ({ misses, of }: NearestMissesProps) => {
   const { t } = useTranslation("marketing")
   const nameOf = useSubjectName()
-  const valueOf = useConditionValue()
+  const text = useDecisionText()
   const headingId = useId()
   if (misses.length === 0) {
     return null
@@ -36,9 +36,9 @@ export const NearestMisses = ({ misses, of }: NearestMissesProps) => {
             </Text>
             <Text size="small" leading="compact" className="text-ui-fg-subtle tabular-nums">
               {t("simulate.miss", {
-                name: t(`explanation.names.${condition.name}`, { defaultValue: condition.name }),
-                value: valueOf(condition, condition.value),
-                threshold: valueOf(condition, condition.threshold),
+                name: text.name(condition.name),
+                value: text.value(condition),
+                threshold: text.needed(condition),
               })}
             </Text>
           </li>
@@ -46,30 +46,4 @@ export const NearestMisses = ({ misses, of }: NearestMissesProps) => {
       </ul>
     </section>
   )
-}
-
-function useConditionValue() {
-  const { t } = useTranslation("marketing")
-  const format = useFormat()
-  return ({ unit, currency_code }: ExplainedCondition, value: ExplainedCondition["value"]) => {
-    if (typeof value !== "number") {
-      return typeof value === "string" && unit === "time" ? format.dateTime(value) : String(value ?? "–")
-    }
-    switch (unit) {
-      case "money":
-        return currency_code ? format.money(value, currency_code) : format.number(value)
-      case "share":
-        return format.percent(value)
-      case "minutes":
-        return t("simulate.minutes", { count: value })
-      case "days":
-        return t("simulate.days", { count: value })
-      case "score":
-        return format.score(value)
-      case "count":
-      case "time":
-      case "text":
-        return format.number(value)
-    }
-  }
 }

@@ -3,7 +3,8 @@ import { Button, Select, toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import type { AutomationSummary, Simulation, SimulationBody } from "../../../src/types/http"
-import { useAutomationVersions, useStartSimulation } from "../../hooks/api/simulations"
+import { useAutomationVersions } from "../../hooks/api/automations"
+import { useStartSimulation } from "../../hooks/api/simulations"
 import { useFormat } from "../../hooks/use-format"
 import { isUnderWay } from "../../lib/jobs"
 import { Field } from "../field"
@@ -25,7 +26,7 @@ export const SimulateForm = ({ automation, draft, latest, onStart }: SimulateFor
   const format = useFormat()
   const [days, setDays] = useState(USUAL_DAYS)
   const [beside, setBeside] = useState(draft ? DRAFT : NOTHING)
-  const { versions } = useAutomationVersions(automation.id, true)
+  const { versions } = useAutomationVersions(automation.id, { limit: 20, offset: 0 })
   const { mutate, isPending } = useStartSimulation()
   const former = versions?.filter(({ version }) => version !== automation.version) ?? []
 

@@ -2,17 +2,8 @@ import { useTranslation } from "react-i18next"
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts"
 import type { DecisionOutcome, SimulationOutcome } from "../../../src/types/http"
 import { useFormat } from "../../hooks/use-format"
+import { OUTCOME_FILLS } from "../../lib/modes"
 import { ChartLegend, ChartTip, ChartTipLine, TICK } from "../chart-parts"
-
-const COLOURS: Record<DecisionOutcome, string> = {
-  act: "var(--tag-blue-icon)",
-  approve: "var(--tag-purple-icon)",
-  shadow: "var(--tag-neutral-icon)",
-  defer: "var(--tag-orange-icon)",
-  held_out: "var(--tag-green-icon)",
-  blocked: "var(--tag-red-icon)",
-  breaker: "var(--fg-base)",
-}
 
 interface SimulationDaysChartProps {
   outcome: SimulationOutcome
@@ -66,7 +57,7 @@ const SimulationDaysChart = ({ outcome, names, most }: SimulationDaysChartProps)
                   <ChartTip title={format.day(point.day)}>
                     {names.map((name) => (
                       <ChartTipLine key={name}>
-                        {t(`simulate.outcomes.${name}.label`)}: {format.number(point.counts[name] ?? 0)}
+                        {t(`outcomes.${name}`)}: {format.number(point.counts[name] ?? 0)}
                       </ChartTipLine>
                     ))}
                   </ChartTip>
@@ -78,7 +69,7 @@ const SimulationDaysChart = ({ outcome, names, most }: SimulationDaysChartProps)
                 key={name}
                 dataKey={(point: (typeof days)[number]) => point.counts[name] ?? 0}
                 stackId="outcomes"
-                fill={COLOURS[name]}
+                fill={OUTCOME_FILLS[name]}
                 fillOpacity={0.7}
                 maxBarSize={18}
                 isAnimationActive={false}
@@ -89,8 +80,8 @@ const SimulationDaysChart = ({ outcome, names, most }: SimulationDaysChartProps)
       </div>
       <ChartLegend
         entries={names.map((name) => ({
-          label: t(`simulate.outcomes.${name}.label`),
-          colour: COLOURS[name],
+          label: t(`outcomes.${name}`),
+          colour: OUTCOME_FILLS[name],
         }))}
       />
     </div>

@@ -26,8 +26,8 @@ export const SimulationFigures = ({ outcomes }: { outcomes: SimulationOutcome[] 
     currency?: string
   }[] = [
     ...outcomesIn(outcomes).map((name) => ({
-      label: t(`simulate.outcomes.${name}.label`),
-      help: t(`simulate.outcomes.${name}.help`),
+      label: t(`outcomes.${name}`),
+      help: t(`simulate.outcomes.${name}`),
       of: ({ counts }: SimulationOutcome) => counts[name] ?? 0,
     })),
     {

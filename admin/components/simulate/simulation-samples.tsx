@@ -2,21 +2,13 @@ import { Badge, Heading, StatusBadge, Text } from "@medusajs/ui"
 import { TriangleDownMini, TriangleRightMini } from "@medusajs/icons"
 import { useId, useState } from "react"
 import { useTranslation } from "react-i18next"
-import type { DecisionOutcome, SimulationOutcome } from "../../../src/types/http"
+import type { SimulationOutcome } from "../../../src/types/http"
 import { useFormat } from "../../hooks/use-format"
+import { OUTCOME_COLOURS } from "../../lib/modes"
+import { Explanation } from "../explanation"
 import { useSubjectName } from "./use-subject-name"
 
 type Sample = SimulationOutcome["samples"][number]
-
-const TONES: Record<DecisionOutcome, "green" | "blue" | "orange" | "red" | "grey" | "purple"> = {
-  act: "blue",
-  approve: "purple",
-  shadow: "grey",
-  defer: "orange",
-  held_out: "green",
-  blocked: "red",
-  breaker: "red",
-}
 
 interface SimulationSamplesProps {
   samples: Sample[]
@@ -75,28 +67,13 @@ const SampleRow = ({ sample }: { sample: Sample }) => {
           </Text>
         </span>
         {sample.bought_anyway && <Badge size="2xsmall">{t("simulate.didBuy")}</Badge>}
-        <StatusBadge color={TONES[sample.outcome]}>
-          {t(`simulate.outcomes.${sample.outcome}.label`)}
-        </StatusBadge>
+        <StatusBadge color={OUTCOME_COLOURS[sample.outcome]}>{t(`outcomes.${sample.outcome}`)}</StatusBadge>
       </button>
       {open && (
-        <div id={id} className="border-t px-4 py-3">
-          <SampleReasons sample={sample} />
+        <div id={id} className="border-t">
+          <Explanation explanation={sample.explanation} verdict={sample.verdict} />
         </div>
       )}
     </>
-  )
-}
-
-const SampleReasons = ({ sample }: { sample: Sample }) => {
-  const { t } = useTranslation("marketing")
-  return (
-    <div className="flex flex-col gap-y-1">
-      {sample.verdict.reasons.map(({ code }) => (
-        <Text key={code} size="small">
-          {t(`simulate.stopped.codes.${code}`, { defaultValue: code })}
-        </Text>
-      ))}
-    </div>
   )
 }

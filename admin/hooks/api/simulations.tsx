@@ -1,10 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
-import type {
-  AutomationVersionsAnswer,
-  SimulationAnswer,
-  SimulationBody,
-  SimulationsAnswer,
-} from "../../../src/types/http"
+import type { SimulationAnswer, SimulationBody, SimulationsAnswer } from "../../../src/types/http"
 import { isUnderWay } from "../../lib/jobs"
 import { queryKeysFactory } from "../../lib/query-keys"
 import { sdk } from "../../lib/sdk"
@@ -59,17 +54,4 @@ export const useCancelSimulation = () => {
       sdk.client.fetch<SimulationAnswer>(`${ROUTE}/${id}/cancel`, { method: "POST", body: {} }),
     onSuccess: keep,
   })
-}
-
-/** Former settings that a simulation can be compared with. */
-export const useAutomationVersions = (id: string, enabled: boolean) => {
-  const { data, ...rest } = useQuery({
-    queryKey: [...simulationsQueryKeys.all, "versions", id],
-    queryFn: () =>
-      sdk.client.fetch<AutomationVersionsAnswer>(`/admin/marketing/automations/${id}/versions`, {
-        query: { limit: 50, offset: 0 },
-      }),
-    enabled,
-  })
-  return { versions: data?.versions, ...rest }
 }

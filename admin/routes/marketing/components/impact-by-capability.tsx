@@ -31,7 +31,7 @@ export const ImpactByCapability = ({ effects }: { effects: HoldoutEffect[] }) =>
             className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 md:grid-cols-[140px_minmax(0,1fr)_minmax(200px,auto)_auto]"
           >
             <Text size="small" leading="compact" className="text-ui-fg-subtle">
-              {t(`impact.capabilities.${capability ?? "recommendations"}`)}
+              {t(`capabilities.names.${capability ?? "recommendations"}`)}
             </Text>
             {earned ? (
               <>
