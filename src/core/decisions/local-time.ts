@@ -63,6 +63,11 @@ export function timeOfDay(at: number, time_zone: string): number {
   return wall - Math.floor(wall / DAY) * DAY
 }
 
+/** The date on the wall: "2026-11-24". */
+export function dateAt(at: number, time_zone: string): string {
+  return new Date(at + offsetAt(at, time_zone)).toISOString().slice(0, 10)
+}
+
 /** The first moment after `from`, to `to` at the latest, at which the clocks have moved; `to` when they do not. */
 export function clockChange(from: number, to: number, time_zone: string): number {
   const offset = offsetAt(from, time_zone)
