@@ -1,0 +1,84 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import type { ServedRow } from "../../modules/signals/served"
+import type { Decision, DecisionSummary } from "../../types/http/decisions"
+import { titlesOf } from "../recommendations/product-titles"
+
+/** A shelf as one of the log's decisions. */
+export function lightSummary(row: ServedRow): DecisionSummary {
+  const { placement, product_ids = [], arm } = row.data as Partial<Shelf>
+  return {
+    id: row.id,
+    weight: "light",
+    capability: "recommendations",
+    automation_id: null,
+    automation_name: null,
+    subject:
+      row.customer_id !== null
+        ? { type: "customer", id: row.customer_id }
+        : { type: "visitor", id: row.visitor_id ?? "" },
+    subject_label: null,
+    customer_id: row.customer_id,
+    visitor_id: row.visitor_id,
+    action_type: "shelf",
+    outcome: "act",
+    status: null,
+    mode: "on",
+    arm: arm ?? null,
+    expected_value: null,
+    expected_cost: null,
+    summary: { key: "shelf", data: { placement: placement ?? "", products: product_ids.length } },
+    decided_at: row.occurred_at.toISOString(),
+  }
+}
+
+/** What the event of a shelf carries. */
+interface Shelf {
+  placement: string
+  arm: string | null
+  product_ids: string[]
+  reasons: string[]
+  readiness: string
+  model_id: string | null
+}
+
+/** A shelf with its products in their places, and why each stood there. */
+export async function lightDecision(
+  container: MedusaContainer,
+  row: ServedRow,
+  outcomes: Decision["outcomes"],
+): Promise<Decision> {
+  const told = lightSummary(row)
+  const { product_ids = [], reasons = [], readiness, model_id, placement } = row.data as Partial<Shelf>
+  const titles = await titlesOf(container, product_ids)
+  return {
+    ...told,
+    explanation: {
+      summary: told.summary,
+      inputs: [
+        { name: "placement", value: placement ?? null, unit: "text" },
+        { name: "readiness", value: readiness ?? null, unit: "text" },
+        { name: "products", value: product_ids.length, unit: "count" },
+      ],
+      conditions: [],
+      contributions: [],
+      score: null,
+      threshold: null,
+      nearest_miss: null,
+    },
+    verdict: { allowed: true, reasons: [], defer_until: null },
+    action: { type: "shelf", channel: "storefront", data: { placement: placement ?? null } },
+    automation_version: null,
+    model: model_id ? { id: model_id, version: null } : null,
+    experiment: null,
+    delivery: null,
+    budget_entries: [],
+    outcomes,
+    seal: null,
+    dedupe_key: null,
+    products: product_ids.map((product_id, i) => ({
+      product_id,
+      title: titles.get(product_id)?.title ?? null,
+      reason: reasons[i] ?? "",
+    })),
+  }
+}
