@@ -130,7 +130,7 @@ export interface ArmMetric {
   /** Against the control; null of the control itself. */
   difference: IntervalOf | null
   lift: IntervalOf | null
-  /** Holds at every look. */
+  /** Holds at every look. Of the lift; of the difference where there is no lift. */
   sequence: { low: number; high: number } | null
   p: number | null
   p_corrected: number | null
@@ -180,6 +180,7 @@ export interface ExperimentHistoryAnswer {
       units: number
       mean: number
       lift: IntervalOf | null
+      /** Of the lift, holding at every look. */
       sequence: { low: number; high: number } | null
     }[]
   }[]
