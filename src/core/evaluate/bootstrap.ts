@@ -31,7 +31,7 @@ export function bootstrap(
 }
 
 /** Quantile of ascending values with linear interpolation (Hyndman and Fan 1996, type 7); NaN of none. */
-export function quantile(ascending: readonly number[], p: number): number {
+export function quantile(ascending: ArrayLike<number>, p: number): number {
   if (ascending.length === 0) return Number.NaN
   const at = p * (ascending.length - 1)
   const below = Math.floor(at)
