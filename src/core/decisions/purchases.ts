@@ -15,8 +15,8 @@ export function purchasesIn(events: EventSequence): Purchases {
   const byCart = new Map<string, number[]>()
   const byCustomer = new Map<string, number[]>()
   for (let i = 0; i < events.length; i++) {
+    if (events.typeAt(i) !== "order_placed") continue
     const event = events.at(i)
-    if (event === undefined || event.type !== "order_placed") continue
     note(byCart, event.cart_id, event.occurred_at)
     note(byCustomer, event.customer_id, event.occurred_at)
   }

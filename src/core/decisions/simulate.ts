@@ -6,6 +6,7 @@ import type { EventSequence } from "./event-columns"
 import type { BatchFacts } from "./facts"
 import { purchasesIn } from "./purchases"
 import { SimulationTally, type SimulatedOutcome } from "./simulation-tally"
+import type { LogEvent } from "../signals"
 import type { Automation, Capability, CapabilityState, Proposal } from "./types"
 
 /*
@@ -54,18 +55,17 @@ export function simulateAutomation(options: SimulationOptions): SimulatedOutcome
   let last = -Infinity
   for (let i = 0; i < events.length; i++) {
     if (i % PROGRESS_EVERY === 0) onProgress?.(i)
+    const at = events.timeAt(i)
+    if (at >= to) break
+    if (at < last)
+      throw new RangeError(`simulate: events must be in order of time, row ${i} is before its former`)
+    last = at
+    if (!kind.reads.has(events.typeAt(i))) continue
     const event = events.at(i)
-    if (event === undefined || event.occurred_at >= to) break
-    if (event.occurred_at < last) {
-      throw new RangeError(
-        `simulate: events must be in order of time, row ${i} (${event.id}) is before its former`,
-      )
-    }
-    last = event.occurred_at
-    const key = kind.reads.has(event.type) ? kind.keyOf(event) : null
+    const key = kind.keyOf(event)
     if (key === null) continue
     for (const rehearsal of rehearsals) {
-      rehearsal.runBefore(event.occurred_at)
+      rehearsal.runBefore(at)
       rehearsal.fold(key, event)
     }
   }
@@ -102,7 +102,7 @@ class Rehearsal {
     this.run = automationRun(kind, automation, experiment, (person) => unitOf(person, facts))
   }
 
-  fold(key: string, event: NonNullable<ReturnType<EventSequence["at"]>>): void {
+  fold(key: string, event: LogEvent): void {
     let watch = this.watches.get(key)
     if (watch === undefined) {
       watch = { state: this.run.kind.start(key), due_at: null }
