@@ -12,6 +12,7 @@ import path from "node:path"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import loaders from "@medusajs/medusa/loaders/index"
 import express from "express"
+import { showToEverybody } from "../../integration-tests/set-up/holdouts"
 import { createStore, type StoreFixture } from "../../integration-tests/set-up/store"
 import { randomEventId, type LogEvent } from "../../src/core/signals"
 import { INTELLIGENCE_MODULE, type IntelligenceModuleService } from "../../src/modules/intelligence"
@@ -35,6 +36,8 @@ async function fill(container: MedusaContainer): Promise<StoreFixture> {
   if (rows.length > 0) return JSON.parse(rows[0].store) as StoreFixture
   const wide = WIDE_PRODUCTS > 0
   const store = await createStore(container, { products: wide ? 6 : PRODUCTS })
+  // An empty shelf is a quick one.
+  await showToEverybody(container)
   const signals = container.resolve<SignalsModuleService>(SIGNALS_MODULE)
   if (wide) {
     const products = await addProducts(pg, store, WIDE_PRODUCTS)

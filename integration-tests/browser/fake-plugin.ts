@@ -134,5 +134,6 @@ export function suggestions(count: number): RecommendationsAnswer {
     decision_id: "0192d7b0-0000-7000-8000-000000000001",
     readiness: "ready",
     model_id: "mmodel_1",
+    held_out: false,
   }
 }

@@ -11,6 +11,7 @@ import type { PlacementSummary, PreviewAnswer, ProductFilter } from "../../src/t
 import { trainNow } from "../../src/workflows/intelligence/workflows/train-recommendations"
 import { refreshFacts } from "../../src/workflows/recommendations/serving-facts"
 import { signUpCustomer } from "../set-up/customers"
+import { showToEverybody } from "../set-up/holdouts"
 import { purchase } from "../set-up/purchases"
 import { createStore, type StoreFixture } from "../set-up/store"
 
@@ -31,6 +32,7 @@ medusaIntegrationTestRunner({
       pg = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
       signals = container.resolve("marketing_signals")
       store = await createStore(container, { products: 8 })
+      await showToEverybody(container)
       const { data } = await api.post("/auth/user/emailpass", store.admin)
       admin = { headers: { authorization: `Bearer ${data.token}` }, validateStatus: () => true }
     })

@@ -13,6 +13,7 @@ import type { Recommendation, RecommendationsAnswer, ShelvesAnswer } from "../..
 import { trainNow } from "../../src/workflows/intelligence/workflows/train-recommendations"
 import { refreshFacts } from "../../src/workflows/recommendations/serving-facts"
 import { signUpCustomer } from "../set-up/customers"
+import { showToEverybody } from "../set-up/holdouts"
 import { createStore, type StoreFixture } from "../set-up/store"
 
 const DAY = 86_400_000
@@ -31,6 +32,7 @@ medusaIntegrationTestRunner({
       pg = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
       signals = container.resolve("marketing_signals")
       store = await createStore(container, { products: 12 })
+      await showToEverybody(container)
       const { data } = await api.post("/auth/user/emailpass", store.admin)
       admin = { headers: { authorization: `Bearer ${data.token}` } }
     })

@@ -11,6 +11,7 @@ import { refreshEmailFigures, refreshFigures } from "../../src/workflows/recomme
 import { refreshFacts } from "../../src/workflows/recommendations/serving-facts"
 import { signLink } from "../../src/workflows/recommendations/shelf-link"
 import { signUpCustomer } from "../set-up/customers"
+import { showToEverybody } from "../set-up/holdouts"
 import { purchase } from "../set-up/purchases"
 import { createStore, type StoreFixture } from "../set-up/store"
 
@@ -30,6 +31,7 @@ medusaIntegrationTestRunner({
       pg = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
       signals = container.resolve("marketing_signals")
       store = await createStore(container, { products: 6 })
+      await showToEverybody(container)
       const { data } = await api.post("/auth/user/emailpass", store.admin)
       admin = { headers: { authorization: `Bearer ${data.token}` }, validateStatus: () => true }
     })

@@ -177,7 +177,7 @@ function schemaVersion(): string {
     }
   }
   hash.update(readFileSync(path.join(root, "package.json")))
-  hash.update(readFileSync(path.join(__dirname, "store.ts")))
+  for (const file of ["base-store.ts", "store.ts"]) hash.update(readFileSync(path.join(__dirname, file)))
   return hash.digest("hex").slice(0, 10)
 }
 

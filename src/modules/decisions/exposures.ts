@@ -1,4 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { Exposure } from "../../core/decisions"
 import { TwoAges } from "./two-ages"
 
 const LATER_MS = 250
@@ -8,12 +9,7 @@ const HALF_KEPT = 50_000
 const MOST_WAITING = 100_000
 
 /** A unit met a difference: it was shown what others are not, or was kept from what others are shown. */
-export interface Exposure {
-  /** "mexp_…", "global", "capability:offers" or "automation:mauto_…". */
-  experiment_id: string
-  unit: string
-  /** Of a holdout's layer "treated" or "held_out". */
-  arm: string
+export interface NotedExposure extends Exposure {
   /** Unix milliseconds. */
   at: number
   country_code: string | null
@@ -29,14 +25,14 @@ const INSERT = `
 export class Exposures {
   #known = new TwoAges<true>(HALF_KEPT)
   #units = new TwoAges<true>(HALF_KEPT)
-  #waiting: Exposure[] = []
+  #waiting: NotedExposure[] = []
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> = Promise.resolve()
 
   /** `failed` hears of exposures that were not written; the units' next differences are written instead. */
   constructor(
     private readonly pg: Knex,
-    private readonly failed: (error: unknown) => void,
+    readonly failed: (error: unknown) => void,
   ) {}
 
   /** Whether this process has noted it. */
@@ -50,7 +46,7 @@ export class Exposures {
   }
 
   /** Writes those that this process does not know of within a quarter of a second, all that gather meanwhile in one statement. */
-  note(exposures: readonly Exposure[]): void {
+  note(exposures: readonly NotedExposure[]): void {
     for (const exposure of exposures) {
       if (this.knows(exposure) || this.#waiting.length >= MOST_WAITING) continue
       this.#remember(exposure)
@@ -61,7 +57,7 @@ export class Exposures {
   }
 
   /** Writes them now, in the transaction that decides. Returns how many were new. */
-  async write(exposures: readonly Exposure[], knex: Knex): Promise<number> {
+  async write(exposures: readonly NotedExposure[], knex: Knex): Promise<number> {
     if (exposures.length === 0) return 0
     const { rowCount } = (await knex.raw(INSERT, [rowsOf(exposures)])) as { rowCount: number }
     return rowCount
@@ -106,7 +102,7 @@ function keyOf(experiment_id: string, unit: string): string {
 }
 
 /** In the order of INSERT's columns. */
-function rowsOf(exposures: readonly Exposure[]): string {
+function rowsOf(exposures: readonly NotedExposure[]): string {
   return JSON.stringify(
     exposures.map(({ experiment_id, unit, arm, at, country_code }) => [
       experiment_id,

@@ -51,6 +51,12 @@ export class Units {
     private readonly met: (unit: string) => boolean,
   ) {}
 
+  /** The unit that is written of this customer, if this process has asked for it lately. */
+  remembered(customer_id: string, now: number): string | null {
+    const known = this.#known.get(customer_id)
+    return known !== undefined && known.until > now ? known.unit : null
+  }
+
   /** The unit of a light decision: from memory, or one query for a customer who was not here lately. null: nobody is known. */
   of(who: Who, now: number): Promise<string> | string | null {
     const { customer_id, visitor_id } = who

@@ -121,6 +121,11 @@ export interface RecommendationsAnswer {
   readiness: ReadinessTier
   /** The trained model the scores come from; null while only defaults answer. */
   model_id: string | null
+  /**
+   * This shopper is in a control group, which shows what the shelves are worth: there are no products, and the page is to show
+   * what it shows where there is no shelf.
+   */
+  held_out: boolean
 }
 
 /** `GET /admin/marketing/products/:id/recommendations`: the counts behind a product's shelf. */

@@ -5,9 +5,11 @@ import { chooseArm, readinessOf, type ShelfRequest, type Strategy } from "../../
 import { serverEventId } from "../../core/signals"
 import type { RecommendationsModuleService, StoredPlacement } from "../../modules/recommendations"
 import { SIGNALS_MODULE, type SignalsModuleService } from "../../modules/signals"
+import { noteExposures } from "../decisions/experiments/unit-of"
 import { fillShelves, type FilledShelf } from "./fill-shelves"
 import { readsFacts, servingFacts } from "./serving-facts"
 import { servingRecommender } from "./serving-model"
+import { decideShelves, type ShelfDecision } from "./shelf-decisions"
 import {
   needsPast,
   placementFor,
@@ -38,8 +40,8 @@ export function recommendShelves(
 }
 
 /**
- * Seeds, scores, leaves out what cannot be sold here, fills up with new arrivals, and notes what was served. A read
- * with one note at the end: a plain function, not a workflow.
+ * Decides for whom they are shown, seeds, scores, leaves out what cannot be sold here, fills up with new arrivals, and notes what
+ * was served. A read with one note at the end: a plain function, not a workflow.
  */
 async function answerShelves(
   container: MedusaContainer,
@@ -50,7 +52,9 @@ async function answerShelves(
   const { now } = shopper
   const recommender = await servingRecommender(container, now)
   const known = await recommender.placements.serving(now)
-  const placements = shelves.map((shelf, i) => placementFor(shelf, known, at(i)))
+  const asked = shelves.map((shelf, i) => placementFor(shelf, known, at(i)))
+  const decided = await decideShelves(container, asked, shopper)
+  const placements = decided.map(({ placement }) => placement)
   const [carts, past] = await Promise.all([
     readCarts(container, shelves, at),
     placements.some(needsPast) ? permittedPast(container, shopper) : null,
@@ -65,12 +69,12 @@ async function answerShelves(
   const requests = shelves.map((shelf, i) =>
     shelfRequest(shelf, placements[i], arms[i], shopper, { carts, past, place }),
   )
-  const open = requests.filter((_, i) => placements[i].settings.enabled)
-  const filled = await fillShelves(container, open, place.market)
+  const open = (i: number) => placements[i].settings.enabled && decided[i].ranked
+  const filled = await fillTogether(container, requests, decided, open, place)
   const readiness = readinessOf({ orders: recommender.model?.counts.orders ?? 0 }).tier
   return shelves.map((shelf, i) => {
     const { settings, handle } = placements[i]
-    const answer = settings.enabled ? filled[open.indexOf(requests[i])] : CLOSED
+    const answer = filled[i]
     const output: RecommendOutput = {
       recommendations: answer.products,
       limit: requests[i].limit,
@@ -80,15 +84,48 @@ async function answerShelves(
       readiness,
       model_id: recommender.modelId,
       region_id: place.region_id,
+      held_out: decided[i].held_out,
     }
+    // Fewer hide themselves, on a page as in an e-mail: then nobody meets a difference.
+    const enough = answer.products.length >= Math.min(settings.minimum, output.limit)
     // Nobody is shown a placement that is switched off, an admin's look, or a piece of an e-mail that is left out.
-    const shown =
-      settings.enabled &&
-      !shopper.explain &&
-      !(shopper.channel === "email" && answer.products.length < Math.min(settings.minimum, output.limit))
-    if (shown) noteServed(container, shelf, shopper, output, answer.arm)
-    return output
+    if (open(i) && !shopper.explain && (enough || shopper.channel !== "email")) {
+      noteServed(container, shelf, shopper, output, answer.arm, decided[i])
+      if (enough && answer.products.length > 0) {
+        noteExposures(container, shopper, decided[i].exposures, now)
+      }
+    }
+    return decided[i].show ? output : { ...output, recommendations: [] }
   })
+}
+
+/**
+ * Shelves that are shown choose among themselves, and those that are kept back as if all of the page were shown: what is kept back takes
+ * no product from what is shown.
+ */
+async function fillTogether(
+  container: MedusaContainer,
+  requests: readonly ShelfRequest[],
+  decided: readonly ShelfDecision[],
+  open: (shelf: number) => boolean,
+  place: Place,
+): Promise<FilledShelf[]> {
+  const all = requests.map((_, i) => i)
+  const fill = async (some: readonly number[]) => {
+    const answers = await fillShelves(
+      container,
+      some.map((i) => requests[i]),
+      place.market,
+    )
+    return new Map(some.map((i, at) => [i, answers[at]]))
+  }
+  const ranked = all.filter(open)
+  const shown = ranked.filter((i) => decided[i].show)
+  const [forAll, forShown] = await Promise.all([
+    shown.length < ranked.length ? fill(ranked) : null,
+    shown.length > 0 ? fill(shown) : null,
+  ])
+  return all.map((i) => (decided[i].show ? forShown?.get(i) : forAll?.get(i)) ?? CLOSED)
 }
 
 /** A placement that is switched off. */
@@ -149,12 +186,13 @@ function noteServed(
   shopper: ShopperInput,
   { decision_id, recommendations, placement, readiness, model_id }: RecommendOutput,
   arm: Strategy | null,
+  decided: ShelfDecision,
 ): void {
   container.resolve<SignalsModuleService>(SIGNALS_MODULE).note(
     {
       id: decision_id,
       occurred_at: shopper.now,
-      type: "recommendation_served",
+      type: decided.show ? "recommendation_served" : "recommendation_withheld",
       source: "server",
       visitor_id: shopper.visitor_id,
       customer_id: shopper.customer_id,
@@ -170,9 +208,20 @@ function noteServed(
         readiness,
         model_id,
         ...(shopper.channel ? { channel: shopper.channel } : {}),
+        ...groupsOf(decided),
       },
     },
     shopper.now,
     shopper.country_code,
   )
+}
+
+/** In which groups the answer stood: what an analyst joins outcomes to. */
+function groupsOf({ measured, show, layer, experiment_id, arm_key }: ShelfDecision): Record<string, unknown> {
+  if (!measured && layer === null) return {}
+  return {
+    unit_arm: show ? "treated" : layer === "shadow" || layer === "canary" ? layer : "held_out",
+    ...(layer ? { layer } : {}),
+    ...(experiment_id ? { experiment_id, arm_key } : {}),
+  }
 }

@@ -69,6 +69,8 @@ export async function renderEmail(
     channel: "email",
     now,
   })
+  if (answer.held_out)
+    return emptyPiece("this customer is in a control group, which shows what the shelves are worth")
   const shown = await shownProducts(container, answer.recommendations, region, locale)
   const named = answer.recommendations.length
   if (named < Math.min(settings.minimum, answer.limit)) {

@@ -45,6 +45,8 @@ export interface RecommendOutput {
   model_id: string | null
   /** Where prices hold: asked for, or that of the cart. */
   region_id: string | null
+  /** The shopper is in a control group: nothing is shown. */
+  held_out: boolean
 }
 
 /** What a shelf without this cannot be filled from. */
