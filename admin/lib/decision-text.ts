@@ -18,45 +18,70 @@ const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/
 const WORDS: Record<string, string> = {
   per: "periods",
   period: "periods",
+  window: "periods",
   purpose: "purposes",
   capability: "capabilities.names",
-  hold: "guard.holds",
+  scope: "guard.scopes",
   kind: "guard.holds",
-  layer: "decisions.layers",
 }
 
+/** Numbers that are never money, also where a currency stands beside them. */
+const COUNTS = /(^|_)(count|times|items|lines|orders|attempts|contacts|most|percent|version)$/
+const TIMES = /(_at|^at|^until|^last_act)$/
+
 /**
- * What the server tells about a decision, ready to be put into a sentence: money where `currency_code` stands beside it, times,
- * lengths of time and words in the user's language. Numbers keep themselves as `count` when there is one alone.
+ * What the server tells about a decision, ready to be put into a sentence: money where a currency stands beside it, times,
+ * lengths of time and words in the user's language.
  */
 export function textData(
   data: Record<string, ExplainedValue>,
   formats: Formats,
   lookup: Lookup,
-): Record<string, string | number> {
-  const currency = typeof data.currency_code === "string" ? data.currency_code : null
-  const texts: Record<string, string | number> = {}
+): Record<string, string> {
+  const code = data.currency_code ?? data.currency
+  const currency = typeof code === "string" && /^[a-z]{3}$/i.test(code) ? code : null
+  const texts: Record<string, string> = {}
   for (const [name, value] of Object.entries(data)) {
-    if (value === null) {
-      texts[name] = "–"
-    } else if (typeof value === "boolean") {
-      texts[name] = lookup(value ? "general.yes" : "general.no") ?? String(value)
-    } else if (typeof value === "number") {
-      texts[name] = numberText(name, value, currency, formats)
-    } else if (ISO.test(value)) {
-      texts[name] = formats.dateTime(value)
-    } else {
-      texts[name] = (name in WORDS && lookup(`${WORDS[name]}.${value}`)) || value
-    }
+    texts[name] = dataText(name, value, currency, formats, lookup)
   }
   return texts
 }
 
-const COUNTS = /(^|_)(count|times|items|orders|attempts|cap|most|percent|version)$/
+function dataText(
+  name: string,
+  value: ExplainedValue,
+  currency: string | null,
+  formats: Formats,
+  lookup: Lookup,
+): string {
+  if (value === null) {
+    return "–"
+  }
+  if (typeof value === "boolean") {
+    return lookup(value ? "general.yes" : "general.no") ?? String(value)
+  }
+  if (typeof value === "number") {
+    return numberText(name, value, currency, formats)
+  }
+  if (name === "currency_code" || name === "currency") {
+    return value.toUpperCase()
+  }
+  if (ISO.test(value)) {
+    return formats.dateTime(value)
+  }
+  // Money that was written with its decimals: "150.00".
+  if (currency !== null && /^-?\d+(\.\d+)?$/.test(value)) {
+    return formats.money(Number(value), currency)
+  }
+  return (name in WORDS && lookup(`${WORDS[name]}.${value}`)) || value
+}
 
 function numberText(name: string, value: number, currency: string | null, formats: Formats): string {
   if (name.endsWith("minutes")) {
     return formats.minutes(value)
+  }
+  if (TIMES.test(name)) {
+    return formats.dateTime(new Date(value).toISOString())
   }
   if (name.endsWith("share")) {
     return formats.percent(value)
