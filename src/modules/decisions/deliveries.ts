@@ -1,91 +1,191 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import type { Action, Capability, Explanation, Money, Person, Subject } from "../../core/decisions"
-import type { Audit } from "./audit"
-import type { Circumstances } from "./recorder"
+import type { Money } from "../../core/decisions"
+import type { Alerts } from "./alerts"
+import type { BudgetBook } from "./budget-book"
+import {
+  DELIVERED_COLUMNS,
+  deliveredOf,
+  type DeliveredDecision,
+  type DeliveredRecord,
+} from "./delivered-decision"
 
-export type DeliveryState =
-  | "waiting_approval"
-  | "deferred"
-  | "queued"
-  | "delivering"
-  | "delivered"
-  | "failed"
-  | "expired"
-  | "rejected"
-  | "blocked"
-  | "withdrawn"
+export type { DeliveredDecision }
 
-/** A decision as its delivery port is given it. */
-export interface DeliveredDecision {
-  id: string
-  dedupe_key: string
-  capability: Capability
-  automation_id: string | null
-  automation_version: number | null
-  subject: Subject
-  person: Person | null
-  action: Action
-  explanation: Explanation
-  expected: { value: Money; cost: Money }
-  experiment_id: string | null
-  arm: string | null
-  /** Unix milliseconds. */
-  decided_at: number
-  expires_at: number
-  /** 1 at the first attempt. */
-  attempt: number
-}
+const SECOND = 1_000
+/** A worker that has not been heard of for this long has died: somebody else takes its deliveries up. */
+export const LEASE_MS = 30 * SECOND
+/** Between an attempt that failed and the next. After the last one it is given up, and staff are told. */
+export const BACK_OFF_MS: readonly number[] = [
+  SECOND,
+  5 * SECOND,
+  30 * SECOND,
+  120 * SECOND,
+  600 * SECOND,
+] as const
+/** A delivery that takes its process along is not tried for ever. */
+const MOST_INTERRUPTIONS = 12
+const MOST_ERROR = 2_000
 
-export interface Changed {
-  id: string
-  ok: boolean
-  status: DeliveryState | null
-  message: string | null
-}
+const seconds = (parameter: string) => `to_timestamp(:${parameter}::float8 / 1000)`
+
+/** Killed, switched off, or moved to shadow by a circuit breaker: what is queued waits, until it expires. */
+const STOPPED = `
+  exists (select 1 from marketing_capability_state c where c.id in ('store', d.capability) and c.deleted_at is null
+    and (c.killed_at is not null or (c.id = d.capability and (c.mode = 'off' or c.tripped_at is not null))))
+  or exists (select 1 from marketing_automation a where a.id = d.automation_id and a.mode = 'off')`
 
 /** What is to be done and what became of it: claimed, delivered, settled or given up. */
 export class Deliveries {
-  constructor(_pg: Knex, _audit: Audit) {}
+  constructor(
+    private readonly pg: Knex,
+    private readonly budgets: BudgetBook,
+    private readonly alerts: Alerts,
+  ) {}
 
-  /** Takes what is due for `owner`, for half a minute. Nothing of a capability that is killed, off or tripped. */
-  async claim(_owner: string, _limit: number, _now: number): Promise<DeliveredDecision[]> {
-    return []
+  /** Takes what is due for `owner`, for half a minute, each by one worker only. Nothing of what is stopped. */
+  async claim(owner: string, limit: number, now: number): Promise<DeliveredDecision[]> {
+    const { rows } = (await this.pg.raw(
+      `with due as (
+         select v.decision_id from marketing_delivery v join marketing_decision d on d.id = v.decision_id
+         where v.deliver_after <= ${seconds("now")}
+           and ((v.status = 'queued' and v.expires_at > ${seconds("now")})
+             or (v.status = 'delivering' and v.claimed_until < ${seconds("now")}))
+           and not (${STOPPED})
+         order by v.deliver_after, v.decision_id limit :limit for update of v skip locked),
+       claimed as (
+         update marketing_delivery v set status = 'delivering', claimed_by = :owner, claimed_until = ${seconds("until")},
+           attempts = v.attempts + 1, updated_at = now()
+         from due where v.decision_id = due.decision_id returning v.*)
+       select ${DELIVERED_COLUMNS} from claimed v join marketing_decision d on d.id = v.decision_id
+       order by v.deliver_after, v.decision_id`,
+      { owner, limit, now, until: now + LEASE_MS },
+    )) as { rows: DeliveredRecord[] }
+    return rows.map(deliveredOf)
   }
 
-  /** Puts a claimed one back untouched. */
-  async giveBack(_id: string, _now: number): Promise<void> {}
-
-  async settle(_id: string, _settled_cost: Money | null, _now: number): Promise<void> {}
-
-  /** Returns the status after it: "queued" while there is another attempt. */
-  async fail(_id: string, _error: string, _permanent: boolean, _now: number): Promise<DeliveryState> {
-    return "failed"
+  /** Puts a claimed one back as if it had not been taken. */
+  async giveBack(id: string, owner: string): Promise<void> {
+    await this.pg.raw(
+      `update marketing_delivery set status = 'queued', claimed_by = null, claimed_until = null, attempts = attempts - 1,
+         updated_at = now() where decision_id = ? and status = 'delivering' and claimed_by = ?`,
+      [id, owner],
+    )
   }
 
-  /** Gives up what has waited too long, and releases its budget; returns how many. */
-  async expire(_now: number): Promise<number> {
-    return 0
+  /** It is done, at this cost (null: as expected). Saying it again changes nothing. */
+  async settle(id: string, cost: Money | null, now: number): Promise<void> {
+    await this.pg.transaction(async (trx) => {
+      const { rowCount } = (await trx.raw(
+        `update marketing_delivery v set status = 'delivered', delivered_at = ${seconds("now")}, claimed_by = null, claimed_until = null,
+           error = null, updated_at = now(),
+           settled_amount = case when d.cost_currency = :currency then :amount::bigint else d.cost_amount end
+         from marketing_decision d
+         where d.id = v.decision_id and v.decision_id = :id and v.status in ('delivering', 'queued')`,
+        { id, now, currency: cost?.currency_code ?? null, amount: cost?.amount ?? 0 },
+      )) as { rowCount: number }
+      if (rowCount > 0) await this.budgets.settle(trx, id, cost, now)
+    })
   }
 
-  /** Decisions that the guard has put off and that may be looked at again. */
-  async deferredDue(_limit: number, _now: number): Promise<DeliveredDecision[]> {
-    return []
+  /**
+   * An attempt failed. Tried again after a while, at most five times; what is permanent is not. Then its budget is released and staff are
+   * told. Returns whether it is given up.
+   */
+  async fail(id: string, owner: string, error: string, permanent: boolean, now: number): Promise<boolean> {
+    return this.pg.transaction(async (trx) => {
+      const { rows } = (await trx.raw(
+        `select v.attempts, d.capability, d.action_type from marketing_delivery v join marketing_decision d on d.id = v.decision_id
+         where v.decision_id = ? and v.status = 'delivering' and v.claimed_by = ? for update of v`,
+        [id, owner],
+      )) as { rows: Failing[] }
+      // Somebody else has taken it up meanwhile: it is theirs to say.
+      if (rows.length === 0) return false
+      const [{ attempts }] = rows
+      const message = error.slice(0, MOST_ERROR)
+      const pause = BACK_OFF_MS[attempts - 1]
+      if (permanent || pause === undefined) {
+        await this.#giveUp(trx, [{ id, ...rows[0], error: message }], now)
+        return true
+      }
+      await trx.raw(
+        `update marketing_delivery set status = 'queued', deliver_after = to_timestamp(? / 1000.0), error = ?, claimed_by = null,
+           claimed_until = null, updated_at = now() where decision_id = ?`,
+        [now + pause, message, id],
+      )
+      return false
+    })
   }
 
-  /** Guards them again, under the lock of deciding; returns how many are queued now. */
-  async release(_ids: string[], _circumstances: Circumstances, _now: number): Promise<number> {
-    return 0
+  /** It is no longer wanted: nothing is done, and its budget is free again. */
+  async withdraw(id: string, owner: string, why: string, now: number): Promise<void> {
+    await this.pg.transaction(async (trx) => {
+      const { rowCount } = (await trx.raw(
+        `update marketing_delivery set status = 'withdrawn', error = ?, claimed_by = null, claimed_until = null, updated_at = now()
+         where decision_id = ? and status = 'delivering' and claimed_by = ?`,
+        [why, id, owner],
+      )) as { rowCount: number }
+      if (rowCount > 0) await this.budgets.release(trx, [id], now)
+    })
   }
 
-  /** One answer for each id, in their order. Each change has its audit entry. */
-  async approve(_ids: string[], _actor_id: string, _now: number): Promise<Changed[]> {
-    return []
+  /**
+   * Gives up what has waited too long (not what a worker has begun: nobody knows whether that was done), and what has taken its worker along
+   * too often. Returns how many.
+   */
+  async expire(now: number): Promise<number> {
+    return this.pg.transaction(async (trx) => {
+      const { rows } = (await trx.raw(
+        `with over as (
+           select decision_id from marketing_delivery
+           where status in ('queued', 'deferred', 'waiting_approval') and expires_at <= ${seconds("now")}
+           order by decision_id for update skip locked)
+         update marketing_delivery v set status = 'expired', updated_at = now() from over
+         where v.decision_id = over.decision_id returning v.decision_id as id`,
+        { now },
+      )) as { rows: { id: string }[] }
+      const ids = rows.map(({ id }) => id)
+      if (ids.length > 0) await this.budgets.release(trx, ids, now)
+      const lost = (await trx.raw(
+        `select v.decision_id as id, d.capability, d.action_type, v.attempts, coalesce(v.error, 'Interrupted again and again.') as error
+         from marketing_delivery v join marketing_decision d on d.id = v.decision_id
+         where v.status = 'delivering' and v.claimed_until < ${seconds("now")} and v.attempts >= :most
+         order by v.decision_id for update of v skip locked`,
+        { now, most: MOST_INTERRUPTIONS },
+      )) as { rows: (Failing & { id: string; error: string })[] }
+      await this.#giveUp(trx, lost.rows, now)
+      return ids.length + lost.rows.length
+    })
   }
-  async reject(_ids: string[], _actor_id: string, _reason: string | null, _now: number): Promise<Changed[]> {
-    return []
+
+  async #giveUp(
+    trx: Knex.Transaction,
+    failed: readonly (Failing & { id: string; error: string })[],
+    now: number,
+  ): Promise<void> {
+    for (const { id, error, capability, action_type, attempts } of failed) {
+      await trx.raw(
+        `update marketing_delivery set status = 'failed', error = ?, claimed_by = null, claimed_until = null, updated_at = now()
+         where decision_id = ?`,
+        [error, id],
+      )
+      await this.budgets.release(trx, [id], now)
+      await this.alerts.raise(
+        {
+          level: "error",
+          key: "delivery_failed",
+          data: { capability, action: action_type, attempts, error },
+          capability,
+          decision_id: id,
+          reference: `delivery:${id}`,
+        },
+        trx,
+      )
+    }
   }
-  /** Takes a failed one up again. */
-  async retry(_ids: string[], _actor_id: string, _now: number): Promise<Changed[]> {
-    return []
-  }
+}
+
+interface Failing {
+  attempts: number
+  capability: DeliveredDecision["capability"]
+  action_type: string
 }

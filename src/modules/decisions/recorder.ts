@@ -1,40 +1,231 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import type { BatchFacts, Outcome, Proposal, Decided } from "../../core/decisions"
+import {
+  decideBatch,
+  exposuresOf,
+  type BatchFacts,
+  type Decided,
+  type Outcome,
+  type Proposal,
+  type Trip,
+} from "../../core/decisions"
+import type { Alerts } from "./alerts"
+import { FactsReader, type Circumstances, type FormerDecision, type LoadedFacts } from "./batch-facts"
+import { newDecision, writeDecisions, type NewDecision } from "./decision-rows"
+import type { Exposures } from "./exposures"
 import type { Switchboard } from "./switchboard"
+import type { Units } from "./units"
 
-/** What other modules know of the persons of a batch: read before the transaction, and held against in it. */
-export type Circumstances = Pick<BatchFacts, "consents" | "erased" | "time_zones">
+export type { Circumstances }
 
 /** What became of one proposal. */
 export interface DecidedRow {
-  /** Of the decision's row: the former one's where the key had been decided on. */
-  id: string
+  /** Of the decision's row: the former one's where the key had been decided on; null where nothing was written. */
+  id: string | null
   dedupe_key: string
-  outcome: Outcome
+  /** null: what would do it is switched off, and the key stays free. */
+  outcome: Outcome | null
   /** The key had been decided on before: nothing was done now. */
   duplicate: boolean
+  /** What was decided now. */
   decided: Decided | null
+}
+
+export interface DecidedRows {
+  /** One for each proposal, in their order. */
+  rows: DecidedRow[]
+  /** Capabilities that a circuit breaker moved to shadow on the way. */
+  tripped: Trip[]
+}
+
+/** Unix milliseconds; "as_proposed": of each proposal its own `at`. */
+export type Clock = number | "as_proposed"
+
+interface Call {
+  proposals: Proposal[]
+  circumstances: Circumstances
+  now: Clock
+}
+interface Waiting extends Call {
+  resolve(rows: DecidedRows): void
+  reject(error: unknown): void
+}
+
+/** More waits for the next transaction, so that the lock is never held for long. */
+const LARGEST_BATCH = 1_000
+
+/** The one lock under which the store decides. Whoever holds it sees all that was decided before. */
+export async function lockDeciding(trx: Knex.Transaction): Promise<void> {
+  await trx.raw("select pg_advisory_xact_lock(hashtext('marketing decide'))")
 }
 
 /** Decides and writes down: one transaction a batch, one batch at a time in the whole store. */
 export class Recorder {
-  constructor(_pg: Knex, _switchboard: Switchboard) {}
+  readonly #facts: FactsReader
+  #waiting: Waiting[] = []
+  #running: Promise<void> | null = null
 
-  /** One row for each proposal, in their order. Calls that come at the same time share transactions. */
-  async decide(_proposals: Proposal[], _circumstances: Circumstances, _now: number): Promise<DecidedRow[]> {
-    return []
+  constructor(
+    private readonly pg: Knex,
+    private readonly switchboard: Switchboard,
+    units: Units,
+    private readonly exposures: Exposures,
+    private readonly alerts: Alerts,
+  ) {
+    this.#facts = new FactsReader(units)
+  }
+
+  /** Calls that come while a batch is being written share the next transaction; one that comes alone waits for nobody. */
+  decide(proposals: Proposal[], circumstances: Circumstances, now: Clock): Promise<DecidedRows> {
+    if (proposals.length === 0) return Promise.resolve({ rows: [], tripped: [] })
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ proposals, circumstances, now, resolve, reject })
+      this.#running ??= this.#work().finally(() => (this.#running = null))
+    })
   }
 
   /** Like `decide`, in the caller's transaction, which holds the lock of deciding from here on. */
   async decideWithin(
-    _trx: Knex.Transaction,
-    _proposals: Proposal[],
-    _circumstances: Circumstances,
-    _now: number,
-  ): Promise<DecidedRow[]> {
-    return []
+    trx: Knex.Transaction,
+    proposals: Proposal[],
+    circumstances: Circumstances,
+    now: Clock,
+  ): Promise<DecidedRows> {
+    const [rows] = await this.#decideAll(trx, [{ proposals, circumstances, now }])
+    return rows
+  }
+
+  /** What proposals would be held against now, in a transaction that holds the lock of deciding. */
+  factsFor(trx: Knex.Transaction, proposals: readonly Proposal[], now: number): Promise<LoadedFacts> {
+    return this.#facts.read(
+      trx,
+      proposals.map((proposal) => ({ proposal, at: now })),
+    )
+  }
+
+  /** Writes what follows from decisions beside their rows: who met a difference, and what was tripped. */
+  async writeConsequences(
+    trx: Knex.Transaction,
+    decisions: readonly NewDecision[],
+    tripped: readonly Trip[],
+    facts: Pick<BatchFacts, "policy" | "capabilities" | "automations">,
+    at: number,
+  ): Promise<void> {
+    await this.exposures.write(
+      decisions.flatMap((one) =>
+        exposuresOf(one.decided, facts).map((exposure) => ({
+          ...exposure,
+          at: one.at,
+          country_code: one.decided.proposal.person?.country_code ?? null,
+        })),
+      ),
+      trx,
+    )
+    for (const { capability, reason } of tripped) {
+      await this.alerts.raise(
+        {
+          level: "error",
+          key: "breaker_tripped",
+          data: { capability, ...reason.data },
+          capability,
+          decision_id: null,
+          reference: `breaker:${capability}`,
+        },
+        trx,
+      )
+      await this.switchboard.trip(trx, capability, reason, at)
+    }
   }
 
   /** Resolves when nothing is waiting or being written. */
-  async drained(): Promise<void> {}
+  async drained(): Promise<void> {
+    while (this.#running) await this.#running
+  }
+
+  async #work(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const calls: Waiting[] = []
+      let size = 0
+      do {
+        const next = this.#waiting.shift()!
+        calls.push(next)
+        size += next.proposals.length
+      } while (this.#waiting.length > 0 && size + this.#waiting[0].proposals.length <= LARGEST_BATCH)
+      await this.#commit(calls)
+    }
+  }
+
+  /** What fails together is decided again one by one, so that one caller's fault never fails another's. */
+  async #commit(calls: Waiting[]): Promise<void> {
+    try {
+      const results = await this.pg.transaction((trx) => this.#decideAll(trx, calls))
+      calls.forEach((call, i) => call.resolve(results[i]))
+    } catch (error) {
+      if (calls.length === 1) return calls[0].reject(error)
+      for (const call of calls) await this.#commit([call])
+    }
+  }
+
+  async #decideAll(trx: Knex.Transaction, calls: readonly Call[]): Promise<DecidedRows[]> {
+    await lockDeciding(trx)
+    const batch = calls.flatMap(({ proposals, now }) =>
+      proposals.map((proposal) => ({ proposal, at: now === "as_proposed" ? proposal.at : now })),
+    )
+    const loaded = await this.#facts.read(trx, batch)
+    const { former } = loaded
+    let facts = loaded.facts
+    const made: NewDecision[] = []
+    const tripped: Trip[] = []
+    const results = calls.map(({ proposals, circumstances, now }): DecidedRows => {
+      const decision = decideBatch(proposals, { ...facts, ...circumstances }, now)
+      const mine = new Map<string, NewDecision>()
+      for (const decided of decision.decided) {
+        const { dedupe_key, at } = decided.proposal
+        const one = newDecision(decided, now === "as_proposed" ? at : now)
+        mine.set(dedupe_key, one)
+        made.push(one)
+      }
+      if (decision.tripped.length > 0) {
+        tripped.push(...decision.tripped)
+        facts = { ...facts, capabilities: trippedOf(facts.capabilities, decision.tripped) }
+      }
+      const told = new Set<string>()
+      const rows = proposals.map((proposal) => {
+        const again = told.has(proposal.dedupe_key)
+        told.add(proposal.dedupe_key)
+        return rowOf(proposal, mine, former, again)
+      })
+      for (const [key, { id, decided }] of mine) former.set(key, { id, outcome: decided.outcome })
+      return { rows, tripped: decision.tripped }
+    })
+    await writeDecisions(trx, made)
+    const at = Math.max(...batch.map((one) => one.at))
+    await this.writeConsequences(trx, made, tripped, loaded.facts, at)
+    return results
+  }
+}
+
+function rowOf(
+  { dedupe_key }: Proposal,
+  made: Map<string, NewDecision>,
+  former: ReadonlyMap<string, FormerDecision>,
+  /** The same key came before in this very call. */
+  again: boolean,
+): DecidedRow {
+  const one = made.get(dedupe_key)
+  if (one !== undefined) {
+    const { outcome } = one.decided
+    return { id: one.id, dedupe_key, outcome, duplicate: again, decided: again ? null : one.decided }
+  }
+  const before = former.get(dedupe_key)
+  if (before === undefined) return { id: null, dedupe_key, outcome: null, duplicate: false, decided: null }
+  return { id: before.id, dedupe_key, outcome: before.outcome, duplicate: true, decided: null }
+}
+
+function trippedOf(capabilities: BatchFacts["capabilities"], tripped: readonly Trip[]) {
+  const next = new Map(capabilities)
+  for (const { capability } of tripped) {
+    const state = next.get(capability)
+    if (state) next.set(capability, { ...state, tripped_at: state.tripped_at ?? 1 })
+  }
+  return next
 }

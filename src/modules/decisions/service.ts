@@ -2,9 +2,11 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaService } from "@medusajs/framework/utils"
 import { Alerts } from "./alerts"
+import { Approvals } from "./approvals"
 import { Audit } from "./audit"
 import { BudgetBook } from "./budget-book"
 import { DecisionLog } from "./decision-log"
+import { Deferrals } from "./deferrals"
 import { Deliveries } from "./deliveries"
 import { Exposures } from "./exposures"
 import { Holds } from "./holds"
@@ -45,6 +47,8 @@ export default class DecisionsModuleService extends MedusaService({
   readonly switchboard: Switchboard
   readonly recorder: Recorder
   readonly deliveries: Deliveries
+  readonly deferrals: Deferrals
+  readonly approvals: Approvals
   readonly budgetBook: BudgetBook
   readonly watches: Watches
   readonly audit: Audit
@@ -83,11 +87,13 @@ export default class DecisionsModuleService extends MedusaService({
     this.switchboard = new Switchboard(this.pg_, this.audit, (error) =>
       logger.error(`decisions: what holds was not read, what held before goes on: ${String(error)}`),
     )
-    this.recorder = new Recorder(this.pg_, this.switchboard)
-    this.deliveries = new Deliveries(this.pg_, this.audit)
+    this.recorder = new Recorder(this.pg_, this.switchboard, this.units, this.exposures, this.alerts)
     this.budgetBook = new BudgetBook(this.pg_, this.audit)
+    this.deliveries = new Deliveries(this.pg_, this.budgetBook, this.alerts)
+    this.deferrals = new Deferrals(this.pg_, this.recorder)
+    this.approvals = new Approvals(this.pg_, this.audit, this.budgetBook)
     this.watches = new Watches(this.pg_)
-    this.seals = new Seals(this.pg_)
+    this.seals = new Seals(this.pg_, this.audit)
     this.log = new DecisionLog(this.pg_)
     this.simulations = new Simulations(this.pg_)
   }

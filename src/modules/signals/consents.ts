@@ -62,9 +62,12 @@ export class Consents {
    * Of many persons, in their order, whether each agrees to what is asked of them: like `of`, in two statements whatever their number.
    * Where the country is not known no rule speaks, only their own answer.
    */
-  async grantedOf(asked: readonly (ConsentSubject & { purpose: Purpose })[]): Promise<boolean[]> {
+  async grantedOf(
+    asked: readonly (ConsentSubject & { purpose: Purpose })[],
+    knex: Knex = this.pg,
+  ): Promise<boolean[]> {
     if (asked.length === 0) return []
-    const answers = (await this.pg.raw(
+    const answers = (await knex.raw(
       `select distinct on (a.place) a.place, c.granted
        from jsonb_array_elements(?::jsonb) with ordinality as e(item, place)
        cross join lateral (select e.place, e.item->>0 as customer_id, e.item->>1 as visitor_id, e.item->>2 as purpose) a
@@ -81,7 +84,7 @@ export class Consents {
         ),
       ],
     )) as { rows: { place: string; granted: boolean }[] }
-    const rules = (await this.pg.raw(
+    const rules = (await knex.raw(
       "select id, defaults from marketing_consent_rule where deleted_at is null and confirmed_at is not null",
     )) as { rows: { id: string; defaults: Partial<Record<Purpose, boolean>> }[] }
     const byCountry = new Map(rules.rows.map(({ id, defaults }) => [id, defaults]))

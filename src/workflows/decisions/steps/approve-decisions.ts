@@ -1,5 +1,7 @@
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { DECISIONS_MODULE, type DecisionsModuleService } from "../../../modules/decisions"
+import { circumstancesOf } from "../circumstances"
+import { wakeDelivery } from "../wake-delivery"
 
 export interface ApproveDecisionsInput {
   ids: string[]
@@ -11,7 +13,11 @@ export interface ApproveDecisionsInput {
 export const approveDecisionsStep = createStep(
   "approve-decisions",
   async (input: ApproveDecisionsInput, { container }) => {
-    const { deliveries } = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
-    return new StepResponse(await deliveries.approve(input.ids, input.actor_id, Date.now()))
+    const { approvals } = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
+    const now = Date.now()
+    const circumstances = await circumstancesOf(container, await approvals.find(input.ids))
+    const answers = await approvals.approve(input.ids, input.actor_id, circumstances, now)
+    if (answers.some(({ status }) => status === "queued")) await wakeDelivery(container)
+    return new StepResponse(answers)
   },
 )

@@ -11,9 +11,9 @@ export interface RejectDecisionsInput {
 export const rejectDecisionsStep = createStep(
   "reject-decisions",
   async (input: RejectDecisionsInput, { container }) => {
-    const { deliveries } = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
+    const { approvals } = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
     return new StepResponse(
-      await deliveries.reject(input.ids, input.actor_id, input.reason ?? null, Date.now()),
+      await approvals.reject(input.ids, input.actor_id, input.reason ?? null, Date.now()),
     )
   },
 )

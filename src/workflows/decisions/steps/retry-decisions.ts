@@ -1,5 +1,6 @@
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { DECISIONS_MODULE, type DecisionsModuleService } from "../../../modules/decisions"
+import { wakeDelivery } from "../wake-delivery"
 
 export interface RetryDecisionsInput {
   ids: string[]
@@ -10,7 +11,9 @@ export interface RetryDecisionsInput {
 export const retryDecisionsStep = createStep(
   "retry-decisions",
   async (input: RetryDecisionsInput, { container }) => {
-    const { deliveries } = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
-    return new StepResponse(await deliveries.retry(input.ids, input.actor_id, Date.now()))
+    const { approvals } = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
+    const answers = await approvals.retry(input.ids, input.actor_id, Date.now())
+    if (answers.some(({ ok }) => ok)) await wakeDelivery(container)
+    return new StepResponse(answers)
   },
 )

@@ -1,0 +1,86 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { reguard, type Decided, type Outcome, type Trip } from "../../core/decisions"
+import type { Circumstances } from "./batch-facts"
+import { writeReleased, type NewDecision } from "./decision-rows"
+import {
+  DELIVERED_COLUMNS,
+  deliveredOf,
+  proposalOf,
+  type DeliveredDecision,
+  type DeliveredRecord,
+} from "./delivered-decision"
+import { lockDeciding, type Recorder } from "./recorder"
+
+/** What became of a decision that was put off. */
+export interface ReleasedRow {
+  id: string
+  outcome: Outcome
+  decided: Decided
+}
+
+/** Decisions that the guard has put off: looked at again when it said it would help. */
+export class Deferrals {
+  constructor(
+    private readonly pg: Knex,
+    private readonly recorder: Recorder,
+  ) {}
+
+  /** Those that may be looked at again, the longest due first. */
+  async due(limit: number, now: number): Promise<DeliveredDecision[]> {
+    const { rows } = (await this.pg.raw(
+      `select ${DELIVERED_COLUMNS} from marketing_delivery v join marketing_decision d on d.id = v.decision_id
+       where v.status = 'deferred' and v.deliver_after <= to_timestamp(:now::float8 / 1000)
+         and v.expires_at > to_timestamp(:now::float8 / 1000)
+       order by v.deliver_after, v.decision_id limit :limit`,
+      { now, limit },
+    )) as { rows: DeliveredRecord[] }
+    return rows.map(deliveredOf)
+  }
+
+  /** What is no longer wanted is not looked at again. */
+  async withdraw(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return
+    await this.pg.raw(
+      "update marketing_delivery set status = 'withdrawn', updated_at = now() where decision_id = any(?::uuid[]) and status = 'deferred'",
+      [[...ids]],
+    )
+  }
+
+  /** Guards them again at `now`, under the lock of deciding, in the order given. Those that somebody else has released are left out. */
+  async release(
+    deferred: readonly DeliveredDecision[],
+    circumstances: Circumstances,
+    now: number,
+  ): Promise<{ rows: ReleasedRow[]; tripped: Trip[] }> {
+    if (deferred.length === 0) return { rows: [], tripped: [] }
+    return this.pg.transaction(async (trx) => {
+      await lockDeciding(trx)
+      const { rows: still } = (await trx.raw(
+        "select decision_id as id from marketing_delivery where decision_id = any(?::uuid[]) and status = 'deferred' order by 1 for update",
+        [deferred.map(({ id }) => id)],
+      )) as { rows: { id: string }[] }
+      const ids = new Set(still.map(({ id }) => id))
+      const mine = deferred.filter(({ id }) => ids.has(id))
+      if (mine.length === 0) return { rows: [], tripped: [] }
+      const proposals = mine.map(proposalOf)
+      const { facts } = await this.recorder.factsFor(trx, proposals, now)
+      const held = { ...facts, ...circumstances }
+      const tripped: Trip[] = []
+      const again = mine.map(({ id }, i): NewDecision => {
+        const one = reguard(proposals[i], held, now)
+        tripped.push(...one.tripped)
+        for (const { capability } of one.tripped) {
+          const state = held.capabilities.get(capability)!
+          held.capabilities = new Map(held.capabilities).set(capability, { ...state, tripped_at: now })
+        }
+        return { id, at: now, decided: one.decided }
+      })
+      await writeReleased(trx, again)
+      await this.recorder.writeConsequences(trx, again, tripped, facts, now)
+      return {
+        rows: again.map(({ id, decided }) => ({ id, outcome: decided.outcome, decided })),
+        tripped,
+      }
+    })
+  }
+}
