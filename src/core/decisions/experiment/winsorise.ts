@@ -3,8 +3,10 @@ import { quantile } from "../../evaluate"
 /**
  * The value above which single units are cut: the `share` quantile (type 7) of the positive values of all arms together, so that every arm is
  * cut at the same place. Units that bought nothing are left out, else the cut would move with conversion. Infinity when there is no positive
- * value. A cut makes intervals narrower and pulls the lift of a heavy tail towards 0: a better arm has more to cut (Dixon 1960 on
- * winsorising; the figures of `npm run bench -- decisions` say how much). Cost: a sort of the positive values and a copy of them.
+ * value. The price of a narrower interval is bias (Dixon 1960): a better arm has more to cut. Baskets log-normal with deviation 1.3, cut at .999:
+ * a lift of 6 % in orders stays 6 %, one in their value reads 5.86 %, the interval is 8 % narrower and still holds the 6 % in 94 to 95 of 100 runs
+ * (`npm run bench -- decisions`). A permanent holdout is not cut: it reports the money itself.
+ * Cost: a sort of the positive values and a copy of them.
  */
 export function winsoriseThreshold(columns: readonly Float64Array[], share: number): number {
   if (!(share > 0 && share <= 1)) {
