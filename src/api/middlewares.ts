@@ -1,6 +1,7 @@
 import { defineMiddlewares } from "@medusajs/framework/http"
 import { exportAssociationRules, getAssociationRules } from "./admin/marketing/association-rules/validators"
 import { setConsentRule } from "./admin/marketing/consent-rules/validators"
+import { decisionMiddlewares } from "./admin/marketing/decisions/middlewares"
 import { importMiddlewares } from "./admin/marketing/imports/middlewares"
 import { startReplayBody } from "./admin/marketing/models/[id]/replays/validators"
 import { placementMiddlewares } from "./admin/marketing/placements/middlewares"
@@ -28,6 +29,7 @@ export default defineMiddlewares({
     ...recommendationMiddlewares,
     ...importMiddlewares,
     ...placementMiddlewares,
+    ...decisionMiddlewares,
     ...LISTS.map((matcher) => ({ matcher, methods: ["GET" as const], middlewares: [validateQuery(page)] })),
     {
       matcher: "/admin/marketing/association-rules",

@@ -1,0 +1,13 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import type { ApprovalAnswer } from "../../../../../types/http/decisions"
+import { rejectDecisionsWorkflow } from "../../../../../workflows/decisions/workflows/reject-decisions"
+import { actorOf } from "../answering"
+import type { DecideOn } from "../validators"
+
+/** Rejects what waits; each is told by itself, so that one that no longer waits stops none of the others. */
+export async function POST(req: AuthenticatedMedusaRequest<DecideOn>, res: MedusaResponse): Promise<void> {
+  const { result } = await rejectDecisionsWorkflow(req.scope).run({
+    input: { ...req.validatedBody, actor_id: actorOf(req) },
+  })
+  res.json({ results: result } satisfies ApprovalAnswer)
+}

@@ -1,0 +1,9 @@
+import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import type { SimulationAnswer } from "../../../../../types/http/decisions"
+import { simulationAnswer } from "../../../../../workflows/decisions/simulation-answer"
+import { decisionsOf } from "../../decisions/answering"
+
+export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void> {
+  const row = await decisionsOf(req.scope).simulations.byId(req.params.id)
+  res.json({ simulation: simulationAnswer(row) } satisfies SimulationAnswer)
+}
