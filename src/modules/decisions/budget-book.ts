@@ -61,10 +61,23 @@ export class BudgetBook {
     return found
   }
 
+  /** @throws CONFLICT when there is one for the same already */
   async create(budget: NewBudget, actor_id: string): Promise<Budget> {
     return this.pg.transaction(async (trx) => {
       const id = generateEntityId(undefined, "mbudget")
       const { limit, ...rest } = budget
+      await trx.raw("select pg_advisory_xact_lock(hashtext('marketing budgets'))")
+      const { rows } = (await trx.raw(
+        `select id from marketing_budget where scope = :scope and scope_id = :scope_id and per_subject = :per_subject
+           and period = :period and kind = :kind and currency_code is not distinct from :currency_code and deleted_at is null`,
+        rest,
+      )) as { rows: { id: string }[] }
+      if (rows.length > 0) {
+        throw new MedusaError(
+          MedusaError.Types.CONFLICT,
+          `There is a budget of this scope, period, kind and currency already (${rows[0].id}): change its limit instead.`,
+        )
+      }
       await trx.raw(
         `insert into marketing_budget (id, scope, scope_id, per_subject, period, kind, currency_code, amount, raw_amount)
          values (:id, :scope, :scope_id, :per_subject, :period, :kind, :currency_code, :limit, :raw::jsonb)`,

@@ -22,7 +22,7 @@ import { PURPOSES } from "../../types/http/consents"
 import type { SimulationBody } from "../../types/http/decisions"
 import type { SimulationJob, SimulationMessage } from "../../workers/simulate-automation"
 import { checkedSettings, kindOf } from "./automation-answer"
-import { circumstancesOf } from "./decide"
+import { circumstancesOf } from "./circumstances"
 
 const DAY = 86_400_000
 /** Read before the span, so that carts, cooldowns and caps of a week stand at its beginning as they would have. */
@@ -140,7 +140,7 @@ async function factsOf(
 ): Promise<BatchFacts> {
   const { simulations, budgetBook } = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
   const [circumstances, units, budgets] = await Promise.all([
-    circumstancesOf(container, everyAskOf(persons), now),
+    circumstancesOf(container, everyAskOf(persons)),
     simulations.unitsOf(persons),
     budgetBook.list(now),
   ])

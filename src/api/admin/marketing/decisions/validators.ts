@@ -63,7 +63,7 @@ export type GetTotals = z.infer<typeof getTotals>
 const MOST_AT_ONCE = 500
 
 const ids = z
-  .array(someId)
+  .array(z.guid("must be a decision's id, a UUID"))
   .min(1, "must hold at least one id")
   .max(MOST_AT_ONCE, `must hold at most ${MOST_AT_ONCE} ids`)
 
