@@ -3,8 +3,9 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
+import { OUTCOME_COLUMNS, type Outcomes } from "../../src/core/decisions/measurement"
 import { randomEventId, stateEventId, type EventType, type LogEvent } from "../../src/core/signals"
-import { OUTCOME_COLUMNS, readOutcomes, type OutcomeQuery, type Outcomes } from "../../src/datasets/outcomes"
+import { readOutcomes, type OutcomeQuery } from "../../src/datasets/outcomes"
 import type { DecisionsModuleService } from "../../src/modules/decisions"
 import type { SignalsModuleService } from "../../src/modules/signals"
 
@@ -122,8 +123,8 @@ medusaIntegrationTestRunner({
         past_revenue: 700,
       })
       expect(rowOf(outcomes, "customer:cus_2")).toEqual(ZEROS)
-      expect(outcomes.arm[outcomes.unit.indexOf("customer:cus_2")]).toBe("control")
-      expect(outcomes.country).toEqual(["de", "de"])
+      expect(outcomes.arms[outcomes.arm[outcomes.unit.indexOf("customer:cus_2")]]).toBe("control")
+      expect([...outcomes.country].map((code) => outcomes.countries[code])).toEqual(["de", "de"])
     })
 
     it("leaves cancelled orders out, takes returned pieces off at their price, and tells refunds and returns", async () => {

@@ -1,4 +1,10 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import {
+  emptyOutcomes,
+  OUTCOME_COLUMNS,
+  type OutcomeColumn,
+  type Outcomes,
+} from "../core/decisions/measurement"
 import { fillOutcomes, type OutcomeSpan } from "./outcome-tables"
 
 export type { OutcomeSpan } from "./outcome-tables"
@@ -11,43 +17,6 @@ export interface OutcomeQuery extends OutcomeSpan {
   experiment_id: string
   /** Units that were exposed before it are left out (Unix milliseconds). */
   exposed_since: number
-}
-
-/** The columns that a unit's outcomes lie in, one row a unit, zeros where nothing happened. Money in whole minor units. */
-export const OUTCOME_COLUMNS = [
-  /** Orders in any currency, without cancelled ones. */
-  "orders",
-  /** Of those, the ones in the currency. */
-  "counted_orders",
-  /** Of `orders`, those of which something came back. */
-  "returned_orders",
-  /** Of `counted_orders`: lines after discounts, without what came back. */
-  "revenue",
-  /** The same less the variants' cost; read it only where `costs_unknown` is 0. */
-  "margin",
-  /** Given back of those orders, in the currency. */
-  "refunds",
-  /** 1: a former yes to marketing was taken back, and that is the newest answer. */
-  "unsubscribed",
-  "past_orders",
-  "past_revenue",
-  "past_margin",
-] as const
-export type OutcomeColumn = (typeof OUTCOME_COLUMNS)[number]
-
-/** Columns lie in shared memory, so that a thread can read them without a copy. */
-export interface Outcomes extends Record<OutcomeColumn, Float64Array> {
-  units: number
-  /** "customer:cus_1", "visitor:0190..." */
-  unit: string[]
-  /** As it was at the unit's exposure. */
-  arm: string[]
-  /** Unix milliseconds. */
-  exposed_at: Float64Array
-  /** Two letters, lower case, or "" where it is not known. */
-  country: string[]
-  /** Lines of `counted_orders` that were kept and whose variant has no cost in the currency: above 0, no margin can be told. */
-  costs_unknown: number
 }
 
 /**
@@ -80,6 +49,8 @@ export async function outcomesOf(trx: Knex.Transaction, span: OutcomeSpan): Prom
     rows: { units: number }[]
   }
   const outcomes = emptyOutcomes(rows[0].units)
+  const arms = new Map<string, number>()
+  const countries = new Map<string, number>()
   await trx.raw(
     `declare outcome no scroll cursor for
      select u.row, u.unit, u.arm, extract(epoch from u.exposed_at)::float8 * 1000 as exposed_at, u.country, s.row as active,
@@ -88,10 +59,23 @@ export async function outcomesOf(trx: Knex.Transaction, span: OutcomeSpan): Prom
   )
   for (;;) {
     const page = (await trx.raw(`fetch ${PAGE} from outcome`)) as { rows: OutcomeRow[] }
-    for (const row of page.rows) take(outcomes, row)
-    if (page.rows.length < PAGE) return outcomes
+    for (const row of page.rows) {
+      outcomes.arm[row.row] = codeOf(arms, row.arm)
+      outcomes.country[row.row] = codeOf(countries, row.country)
+      take(outcomes, row)
+    }
+    if (page.rows.length < PAGE) break
     await new Promise(setImmediate)
   }
+  outcomes.arms = [...arms.keys()]
+  outcomes.countries = [...countries.keys()]
+  return outcomes
+}
+
+function codeOf(codes: Map<string, number>, name: string): number {
+  const known = codes.get(name) ?? codes.size
+  codes.set(name, known)
+  return known
 }
 
 type OutcomeRow = Record<OutcomeColumn, number> & {
@@ -104,27 +88,9 @@ type OutcomeRow = Record<OutcomeColumn, number> & {
   unknown: number
 }
 
-function emptyOutcomes(units: number): Outcomes {
-  const column = () => new Float64Array(new SharedArrayBuffer(units * Float64Array.BYTES_PER_ELEMENT))
-  return {
-    units,
-    unit: new Array<string>(units).fill(""),
-    arm: new Array<string>(units).fill(""),
-    exposed_at: column(),
-    country: new Array<string>(units).fill(""),
-    costs_unknown: 0,
-    ...(Object.fromEntries(OUTCOME_COLUMNS.map((name) => [name, column()])) as Record<
-      OutcomeColumn,
-      Float64Array
-    >),
-  }
-}
-
 function take(outcomes: Outcomes, row: OutcomeRow): void {
   outcomes.unit[row.row] = row.unit
-  outcomes.arm[row.row] = row.arm
   outcomes.exposed_at[row.row] = row.exposed_at
-  outcomes.country[row.row] = row.country
   if (row.active === null) return
   outcomes.costs_unknown += row.unknown
   for (const name of OUTCOME_COLUMNS) outcomes[name][row.row] = row[name]

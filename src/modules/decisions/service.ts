@@ -8,6 +8,7 @@ import { BudgetBook } from "./budget-book"
 import { DecisionLog } from "./decision-log"
 import { Deferrals } from "./deferrals"
 import { Deliveries } from "./deliveries"
+import { Experiments } from "./experiments"
 import { Exposures } from "./exposures"
 import { Holds } from "./holds"
 import { Alert } from "./models/alert"
@@ -22,6 +23,7 @@ import { Hold } from "./models/hold"
 import { Simulation } from "./models/simulation"
 import { Snooze } from "./models/snooze"
 import { Recorder } from "./recorder"
+import { Results } from "./results"
 import { Seals } from "./seals"
 import { Simulations } from "./simulations"
 import { Snoozes } from "./snoozes"
@@ -58,10 +60,15 @@ export default class DecisionsModuleService extends MedusaService({
   readonly snoozes: Snoozes
   readonly log: DecisionLog
   readonly simulations: Simulations
+  readonly experiments: Experiments
+  readonly results: Results
   readonly exposures: Exposures
   readonly units: Units
   /** Exposures whose consent is still being asked for. */
   readonly noting = new Set<Promise<void>>()
+
+  /** The process is about to end: whoever works in the background begins nothing more. */
+  stopping = false
 
   /** Medusa calls these when the app has started and before it stops. */
   __hooks = {
@@ -69,7 +76,10 @@ export default class DecisionsModuleService extends MedusaService({
       // This also runs while the tables are being made; whoever lists automations makes them anyway.
       await this.switchboard.ensureAutomations().catch(() => undefined)
     },
-    onApplicationPrepareShutdown: () => this.drained(),
+    onApplicationPrepareShutdown: () => {
+      this.stopping = true
+      return this.drained()
+    },
   }
 
   constructor(container: Record<string, unknown>) {
@@ -87,6 +97,8 @@ export default class DecisionsModuleService extends MedusaService({
     this.switchboard = new Switchboard(this.pg_, this.audit, (error) =>
       logger.error(`decisions: what holds was not read, what held before goes on: ${String(error)}`),
     )
+    this.experiments = new Experiments(this.pg_, this.audit, () => this.switchboard.fresh())
+    this.results = new Results(this.pg_)
     this.recorder = new Recorder(this.pg_, this.switchboard, this.units, this.exposures, this.alerts)
     this.budgetBook = new BudgetBook(this.pg_, this.audit)
     this.deliveries = new Deliveries(this.pg_, this.budgetBook, this.alerts)

@@ -20,6 +20,8 @@ export const Experiment = model
       currency_code: model.text(),
       minimum_effect: model.float(),
       planned_days: model.number(),
+      /** Units that will have taken part by then, as the store's past said when it was started: what always-valid intervals are tuned for. */
+      planned_units: model.number().nullable(),
       covariate_days: model.number().default(90),
       started_at: model.dateTime().nullable(),
       stopped_at: model.dateTime().nullable(),

@@ -1,0 +1,5 @@
+export * from "./arm-columns"
+export * from "./measure-experiment"
+export * from "./measure-holdout"
+export * from "./metric-history"
+export * from "./outcomes"
