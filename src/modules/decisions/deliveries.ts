@@ -72,6 +72,15 @@ export class Deliveries {
     )
   }
 
+  /** Says that the worker is still at them. */
+  async renew(ids: readonly string[], owner: string, now: number): Promise<void> {
+    await this.pg.raw(
+      `update marketing_delivery set claimed_until = to_timestamp(? / 1000.0)
+       where decision_id = any(?::uuid[]) and status = 'delivering' and claimed_by = ?`,
+      [now + LEASE_MS, [...ids], owner],
+    )
+  }
+
   /** It is done, at this cost (null: as expected). Saying it again changes nothing. */
   async settle(id: string, cost: Money | null, now: number): Promise<void> {
     await this.pg.transaction(async (trx) => {

@@ -52,6 +52,7 @@ interface Waiting extends Call {
 
 /** More waits for the next transaction, so that the lock is never held for long. */
 const LARGEST_BATCH = 1_000
+const LIABILITY_KEPT_MS = 35 * 86_400_000
 
 /** The one lock under which the store decides. Whoever holds it sees all that was decided before. */
 export async function lockDeciding(trx: Knex.Transaction): Promise<void> {
@@ -134,6 +135,13 @@ export class Recorder {
       )
       await this.switchboard.trip(trx, capability, reason, at)
     }
+  }
+
+  /** Forgets costs by minute beyond the four weeks that say what is normal. */
+  async pruneLiability(now: number): Promise<void> {
+    await this.pg.raw("delete from marketing_liability where minute < to_timestamp(? / 1000.0)", [
+      now - LIABILITY_KEPT_MS,
+    ])
   }
 
   /** Resolves when nothing is waiting or being written. */

@@ -3,7 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { Proposal, Trip } from "../../core/decisions"
 import { DECISIONS_MODULE, type DecisionsModuleService } from "../../modules/decisions"
 import type { Clock, DecidedRow, DecidedRows } from "../../modules/decisions/recorder"
-import { tellStaff } from "./admin-feed"
+import { tryToShowInFeed } from "./admin-feed"
 import { circumstancesOf } from "./circumstances"
 import { wakeDelivery } from "./wake-delivery"
 
@@ -47,7 +47,7 @@ export async function afterDeciding(
   }: { rows: readonly { outcome: string | null; duplicate?: boolean }[]; tripped: readonly Trip[] },
 ): Promise<void> {
   for (const { capability, reason } of tripped) {
-    await tellStaff(container, `breaker:${capability}:${Date.now()}`, {
+    await tryToShowInFeed(container, `breaker:${capability}:${Date.now()}`, {
       title: `Marketing: ${capability} was moved to shadow`,
       description: `${reason.data.currency_code} ran faster than this shop's normal within one ${reason.data.window}. Nothing more is done until somebody sets its mode again.`,
     })

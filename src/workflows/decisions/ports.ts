@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { Money } from "../../core/decisions"
 import type { DeliveredDecision } from "../../modules/decisions/deliveries"
+import { adminAlert } from "./admin-alert"
 
 export type { DeliveredDecision }
 
@@ -25,7 +26,7 @@ export interface PromisesPort {
 
 export type PromiseKind = "offers" | "prices"
 
-const deliveryPorts = new Map<string, DeliveryPort>()
+const deliveryPorts = new Map<string, DeliveryPort>([["admin_alert", adminAlert]])
 const promisesPorts = new Map<PromiseKind, PromisesPort>()
 
 /** Says how an action type is done. The last one said holds, so that a store can exchange ours. */

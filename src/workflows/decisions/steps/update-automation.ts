@@ -1,6 +1,7 @@
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { DECISIONS_MODULE, type DecisionsModuleService } from "../../../modules/decisions"
 import type { AutomationChange } from "../../../modules/decisions/switchboard"
+import { reschedule } from "../run-automations"
 
 export interface UpdateAutomationInput {
   id: string
@@ -17,6 +18,7 @@ export const updateAutomationStep = createStep(
   async ({ id, change, version, actor_id }: UpdateAutomationInput, { container }) => {
     const { switchboard } = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
     const before = await switchboard.setAutomation(id, change, version, actor_id)
+    if (change.settings) await reschedule(container, id)
     return new StepResponse({ id }, { id, change, actor_id, before })
   },
   async (done, { container }) => {
@@ -37,5 +39,6 @@ export const updateAutomationStep = createStep(
       before.version + 1,
       actor_id,
     )
+    if (change.settings) await reschedule(container, id)
   },
 )
