@@ -1,17 +1,20 @@
 import { defineRouteConfig } from "@medusajs/admin-sdk"
 import { useTranslation } from "react-i18next"
 import { Outlet } from "react-router-dom"
+import { MarketingPage } from "../../../components/marketing-page"
 import { ConsentRulesSection } from "./components/consent-rules-section"
 import { RetentionSection } from "./components/retention-section"
+import { SettingsTabs } from "./components/settings-tabs"
 import { StorefrontSection } from "./components/storefront-section"
 
 const SettingsPage = () => (
   <>
-    <div className="flex w-full flex-col gap-y-3">
+    <MarketingPage>
+      <SettingsTabs />
       <ConsentRulesSection />
       <RetentionSection />
       <StorefrontSection />
-    </div>
+    </MarketingPage>
     <Outlet />
   </>
 )
