@@ -51,6 +51,13 @@ export function useFormat() {
     const score = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 })
     const factor = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
     const finePercent = new Intl.NumberFormat(locale, { style: "percent", maximumSignificantDigits: 2 })
+    const finerPercent = new Intl.NumberFormat(locale, {
+      style: "percent",
+      minimumFractionDigits: 2,
+      maximumFractionDigits: 2,
+    })
+    const small = new Intl.NumberFormat(locale, { maximumFractionDigits: 3, minimumFractionDigits: 3 })
+    const precise = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 })
     const seconds = new Intl.NumberFormat(locale, {
       style: "unit",
       unit: "second",
@@ -110,6 +117,12 @@ export function useFormat() {
       factor: (value: number) => factor.format(value),
       /** A share that may be very small. */
       finePercent: (share: number) => finePercent.format(share),
+      /** A share of which two digits after the point tell. */
+      finerPercent: (share: number) => finerPercent.format(share),
+      /** A p-value; null: not known. Below what three digits can tell it only says so. */
+      small: (value: number | null) =>
+        value === null ? "–" : value < 0.001 ? `< ${small.format(0.001)}` : small.format(value),
+      precise: (value: number) => precise.format(value),
       number: (value: number) => number.format(value),
       compact: (value: number) => compact.format(value),
       wholePercent: (share: number) => wholePercent.format(share),
