@@ -78,19 +78,20 @@ export function defaultRow(id: Capability | "store"): CapabilityRow {
   }
 }
 
+/** Shares are `real`: through numeric, 0.1 is read as 0.1. */
 const SNAPSHOT = `
   select
     (select coalesce(json_agg(c), '[]') from (
-      select id, mode, canary_percent, holdout::float8, (extract(epoch from killed_at) * 1000)::float8 as killed_at, killed_by,
+      select id, mode, canary_percent, holdout::numeric::float8, (extract(epoch from killed_at) * 1000)::float8 as killed_at, killed_by,
         kill_reason, (extract(epoch from tripped_at) * 1000)::float8 as tripped_at, trip_reason, version
       from marketing_capability_state where deleted_at is null) c) as capabilities,
     (select coalesce(json_object_agg(id, value -> 'is'), '{}') from marketing_guard_setting where deleted_at is null) as policy,
     (select coalesce(json_agg(a), '[]') from (
-      select id, kind, capability, name, mode, canary_percent, holdout::float8, settings, guard, version,
+      select id, kind, capability, name, mode, canary_percent, holdout::numeric::float8, settings, guard, version,
         (extract(epoch from updated_at) * 1000)::float8 as updated_at
       from marketing_automation where deleted_at is null order by created_at, id) a) as automations,
     (select coalesce(json_agg(e), '[]') from (
-      select id, traffic::float8, arms, target_type, target_id
+      select id, traffic::numeric::float8, arms, target_type, target_id
       from marketing_experiment where status = 'running' and deleted_at is null order by id) e) as experiments`
 
 interface SnapshotRecord {
