@@ -45,6 +45,7 @@ export function useFormat() {
     const signed = new Intl.NumberFormat(locale, { signDisplay: "exceptZero" })
     const signedPercent = new Intl.NumberFormat(locale, {
       style: "percent",
+      minimumFractionDigits: 1,
       maximumFractionDigits: 1,
       signDisplay: "exceptZero",
     })
@@ -95,8 +96,18 @@ export function useFormat() {
       return shown.length > 0 ? shown.join(" ") : spans[2].format(0)
     }
 
+    /** Whole minor units, as the books keep them: 1250 of "eur" is 12.50. */
+    const minorMoney = (amount: number, code: string) => {
+      const { maximumFractionDigits = 2 } = new Intl.NumberFormat("en", {
+        style: "currency",
+        currency: code.toUpperCase(),
+      }).resolvedOptions()
+      return money(amount / 10 ** maximumFractionDigits, code)
+    }
+
     return {
       locale,
+      minorMoney,
       minutes,
       bytes,
       money,
@@ -122,6 +133,13 @@ export function useFormat() {
       /** A p-value; null: not known. Below what three digits can tell it only says so. */
       small: (value: number | null) =>
         value === null ? "–" : value < 0.001 ? `< ${small.format(0.001)}` : small.format(value),
+      /** A chance, which is never told as certain or impossible. */
+      chance: (share: number) =>
+        share < 0.001
+          ? `< ${percent.format(0.001)}`
+          : share > 0.999
+            ? `> ${percent.format(0.999)}`
+            : percent.format(share),
       precise: (value: number) => precise.format(value),
       number: (value: number) => number.format(value),
       compact: (value: number) => compact.format(value),

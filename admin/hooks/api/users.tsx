@@ -8,10 +8,9 @@ const usersQueryKeys = queryKeysFactory("users")
 const MOST = 200
 const MINUTES_5 = 300_000
 
-/** Names an actor: a user's id, "system", or a name already. */
-export const useActorName = () => {
-  const { t } = useTranslation("marketing")
-  const { data } = useQuery({
+/** Who may act in the admin, by id. */
+const useUsers = () =>
+  useQuery({
     queryKey: usersQueryKeys.lists(),
     queryFn: async () => {
       const { users } = await sdk.admin.user.list({ limit: MOST, fields: "id,email,first_name,last_name" })
@@ -24,5 +23,13 @@ export const useActorName = () => {
     },
     staleTime: MINUTES_5,
   })
+
+/** Ids with their names, for choosing one. */
+export const useActors = (): [id: string, name: string][] => [...(useUsers().data ?? [])]
+
+/** Names an actor: a user's id, "system", or a name already. */
+export const useActorName = () => {
+  const { t } = useTranslation("marketing")
+  const { data } = useUsers()
   return useCallback((id: string) => (id === "system" ? t("audit.system") : (data?.get(id) ?? id)), [data, t])
 }
