@@ -1,6 +1,10 @@
-import { layerId } from "./assign"
+import { armOf, layerId, layersOf } from "./assign"
+import { unitOf } from "./decide-batch"
 import type { BatchFacts } from "./facts"
-import type { Decided } from "./types"
+import { automationOf, capabilityOf, judge } from "./guard"
+import { effectiveMode, inCanary } from "./mode"
+import type { Look } from "./runner"
+import type { Decided, Proposal } from "./types"
 
 /*
  * Which comparison a decision puts its unit into, so that every one of them stays unbiased.
@@ -16,6 +20,12 @@ import type { Decided } from "./types"
  *               nothing of it whatever the capability's hash says.
  *   automation  the same within those that both let through.
  *   experiment  the same within those that all layers let through and that take part: their arm, also the one that is off.
+ *
+ * An experiment whose arms differ in when they propose (a lower minimum, fewer minutes) needs more: the units that arm b alerts on and
+ * the control would not are exposed in b only, and groups of different kinds of units would be compared. So a unit is exposed as soon as
+ * any arm would propose, in its own arm, whether that does or not (counterfactual triggering: Deng and Hu 2015; Kohavi, Tang and Xu
+ * 2020, chapter 20). The runner says so with a `probe`: the first arm's proposal that would come of the same state if nothing more
+ * happened. It depends on the state alone, which no arm has touched yet. Units that turn out to have met no difference dilute every arm alike.
  *
  * Exposing a capability's held-out unit as held out in "global" would count deeper control groups as the store's: the global groups
  * would no longer be split by the global hash, and the plugin's gain would be measured between mixtures. Leaving it out of "global"
@@ -59,4 +69,38 @@ export function exposuresOf(decided: Decided, shares: LayerShares): Exposure[] {
   }
   if (experiment_id !== null && arm !== null) exposures.push({ experiment_id, unit, arm })
   return exposures
+}
+
+/**
+ * Exposures to the experiments on automations, of units for which some arm would have proposed. To be asked of the same facts before
+ * `decideBatch` has changed them, and recorded beside those of the decisions; the table keeps the first of a unit.
+ *
+ * @param now as of `decideBatch`
+ */
+export function probeExposures(
+  looks: readonly Pick<Look, "probe">[],
+  facts: BatchFacts,
+  now: number | "as_proposed",
+): Exposure[] {
+  return looks.flatMap(({ probe }) =>
+    probe === null ? [] : (probed(probe, facts, now === "as_proposed" ? probe.at : now) ?? []),
+  )
+}
+
+function probed(probe: Proposal, facts: BatchFacts, now: number): Exposure | null {
+  const automation = automationOf(probe, facts)
+  const experiment = automation == null ? undefined : facts.experiments.get(automation.id)
+  if (automation == null || experiment === undefined) return null
+  if (probe.person === null || probe.action.service === true) return null
+  const capability = capabilityOf(probe.capability, facts)
+  const unit = unitOf(probe.person, facts)
+  const { mode } = effectiveMode(capability, automation)
+  if (mode === "off" || mode === "shadow") return null
+  if (mode === "canary" && !inCanary(unit, capability, automation)) return null
+  const { verdict } = judge(probe, facts, now)
+  // What is deferred may yet be done, in some arms sooner than in others.
+  if (!verdict.allowed && verdict.defer_until === null) return null
+  if (layersOf({ unit, policy: facts.policy, capability, automation }) !== null) return null
+  const arm = armOf(unit, experiment)
+  return arm === null ? null : { experiment_id: experiment.id, unit, arm }
 }

@@ -31,6 +31,8 @@ export interface Look {
   at: number
   proposal: Proposal | null
   near_miss: ExplanationCondition | null
+  /** While an experiment runs: what some arm, not always the unit's own, would propose. For `probeExposures`; never to be decided on. */
+  probe: Proposal | null
 }
 
 /** One automation as it runs: with every settings that hold for some unit. */
@@ -86,11 +88,13 @@ export function dueOf(run: AutomationRun, state: unknown): number | null {
 export function lookAt(run: AutomationRun, key: string, watch: Watch): Look | null {
   const at = watch.due_at
   if (at === null) return null
-  const automation = withArm(run, run.kind.personOf(watch.state))
+  const person = run.experiment === null ? null : run.kind.personOf(watch.state)
+  const probe = person === null ? null : probeOf(run, watch.state, at)
+  const automation = withArm(run, person)
   const own = run.kind.dueAt(watch.state, automation.settings)
   if (own === null || own > at) {
     watch.due_at = own
-    return null
+    return probe === null ? null : { key, at, proposal: null, near_miss: null, probe }
   }
   const { state, proposal, near_miss } = run.kind.propose(watch.state, automation, at)
   watch.state = state
@@ -100,7 +104,18 @@ export function lookAt(run: AutomationRun, key: string, watch: Watch): Look | nu
       `${run.kind.kind}: "${key}" was looked at for ${at} and is due again at ${watch.due_at}`,
     )
   }
-  return { key, at, proposal, near_miss }
+  return { key, at, proposal, near_miss, probe }
+}
+
+/** What the first arm that would propose of this state, if nothing more happened, would propose. */
+function probeOf({ kind, byArm }: AutomationRun, state: unknown, at: number): Proposal | null {
+  for (const [arm, automation] of byArm) {
+    const due = arm === null ? null : kind.dueAt(state, automation.settings)
+    if (due === null) continue
+    const { proposal } = kind.propose(structuredClone(state), automation, due)
+    if (proposal !== null) return { ...proposal, at }
+  }
+  return null
 }
 
 /** Folds one event into the state of its key. */

@@ -1,5 +1,6 @@
 import fc from "fast-check"
 import {
+  armOf,
   automationRun,
   decideBatch,
   eventList,
@@ -7,6 +8,7 @@ import {
   EventColumnsBuilder,
   foldPage,
   inOrder,
+  probeExposures,
   proposeDue,
   simulateAutomation,
   unitOf,
@@ -152,5 +154,57 @@ describe("live, page by page with restarts, and simulated at once", () => {
       const first = events.find(({ cart_id }) => cart_id === proposal.subject.id)
       expect(proposal.at).toBe((first?.occurred_at ?? 0) + 90 * MINUTE)
     }
+  })
+
+  it("exposes every arm to the same carts, though the arms alert on different ones", () => {
+    // Carts from 50 to 200; those under 80 are large in no arm, those under 150 in one arm alone; a third is bought in between.
+    const events = Array.from({ length: 900 }, (_, i) => i).flatMap((i) => {
+      const at = NINE + i
+      const came = added(at, { cart: `cart_${i}`, customer: `cus_${i}`, price: 50 + (i % 151) })
+      return i % 3 === 0 ? [came, ordered(at + 45 * MINUTE, `cart_${i}`, `cus_${i}`)] : [came]
+    })
+    events.sort((a, b) => a.occurred_at - b.occurred_at)
+    const experiment = { ...arms, traffic: 1 }
+    const facts = factsWith({ experiments: new Map([["mauto_1", experiment]]) })
+    const run = automationRun(kind, automationWith(), experiment, (person) => unitOf(person, facts))
+    const watches = new Map<string, Watch>()
+    const looks = inOrder([...foldPage(run, watches, events), ...proposeDue(run, watches, NINE + DAY)])
+    const exposures = probeExposures(looks, facts, "as_proposed")
+    const exposed = new Set(exposures.map(({ unit }) => unit))
+    const large = Array.from({ length: 900 }, (_, i) => i).filter((i) => 50 + (i % 151) >= 80)
+    expect(exposed).toEqual(new Set(large.map((i) => `customer:cus_${i}`)))
+    for (const { unit, arm } of exposures) expect(arm).toBe(armOf(unit, experiment))
+
+    // Whoever is acted on was exposed before or then.
+    const { decided } = decideBatch(
+      looks.flatMap(({ proposal }) => proposal ?? []),
+      facts,
+      "as_proposed",
+    )
+    expect(decided.length).toBeGreaterThan(100)
+    for (const { assignment } of decided) expect(exposed.has(assignment?.unit ?? "")).toBe(true)
+  })
+
+  it("exposes nobody whom a layer holds out, in shadow, or while all is switched off", () => {
+    const looksOf = (facts: BatchFacts) => {
+      const run = automationRun(kind, automationWith(), arms, (person) => unitOf(person, facts))
+      const watches = new Map<string, Watch>()
+      const events = Array.from({ length: 300 }, (_, i) =>
+        added(NINE + i, { cart: `cart_${i}`, customer: `cus_${i}`, price: 200 }),
+      )
+      return [...foldPage(run, watches, events), ...proposeDue(run, watches, NINE + DAY)]
+    }
+    const experiments = new Map([["mauto_1", arms]])
+    const exposedUnder = (change: Partial<Automation>, more: Partial<BatchFacts> = {}) => {
+      const automations = new Map([["mauto_1", automationWith(change)]])
+      const facts = factsWith({ experiments, automations, ...more })
+      return new Set(probeExposures(looksOf(facts), facts, "as_proposed").map(({ unit }) => unit)).size
+    }
+    const all = exposedUnder({})
+    // Nine of ten take part; 5 standard deviations in 300.
+    expect(Math.abs(all / 300 - 0.9)).toBeLessThan(0.087)
+    expect(exposedUnder({ holdout: 0.5 })).toBeLessThan(0.65 * all)
+    expect(exposedUnder({ mode: { mode: "shadow", percent: 0 } })).toBe(0)
+    expect(exposedUnder({}, { store_killed: true })).toBe(0)
   })
 })
