@@ -23,6 +23,12 @@ interface ExperimentHistoryChartProps {
   minimumEffect: number
 }
 
+/** The next of 1, 2, 4, 5 and 10 times a power of ten, so that an axis has round ends. */
+function rounded(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value))
+  return power * ([1, 2, 4, 5].find((step) => value <= step * power) ?? 10)
+}
+
 const ExperimentHistoryChart = ({ history, arm, minimumEffect }: ExperimentHistoryChartProps) => {
   const { t } = useTranslation("marketing")
   const format = useFormat()
@@ -37,10 +43,12 @@ const ExperimentHistoryChart = ({ history, arm, minimumEffect }: ExperimentHisto
   })
   // The first days' band is so wide that all the rest would be a line.
   const widths = points.flatMap(({ band }) => (band ? [Math.max(Math.abs(band[0]), Math.abs(band[1]))] : []))
-  const reach = Math.max(
-    minimumEffect * 1.5,
-    2.5 * (widths[Math.floor(widths.length / 2)] ?? minimumEffect),
-    ...points.map(({ lift }) => Math.abs(lift ?? 0) * 1.1),
+  const reach = rounded(
+    Math.max(
+      minimumEffect * 1.5,
+      2.5 * (widths[Math.floor(widths.length / 2)] ?? minimumEffect),
+      ...points.map(({ lift }) => Math.abs(lift ?? 0) * 1.1),
+    ),
   )
 
   return (
@@ -75,6 +83,7 @@ const ExperimentHistoryChart = ({ history, arm, minimumEffect }: ExperimentHisto
               axisLine={false}
               width={52}
               domain={[-reach, reach]}
+              ticks={[-reach, -reach / 2, 0, reach / 2, reach]}
               allowDataOverflow
             />
             <Tooltip

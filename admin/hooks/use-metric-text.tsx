@@ -22,6 +22,8 @@ export function useMetricText() {
       t("general.interval", { low: text(low), high: text(high) })
     return {
       name: (metric: MetricName) => t(`experiments.metrics.${metric}.label`),
+      /** Within a sentence. */
+      nameInText: (metric: MetricName) => t(`experiments.metrics.${metric}.inText`),
       value,
       range,
       lift: (lift: IntervalOf) => `${format.signedPercent(lift.value)} ${range(lift, format.signedPercent)}`,

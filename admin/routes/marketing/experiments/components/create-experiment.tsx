@@ -5,6 +5,7 @@ import { useCreateExperiment } from "../../../../hooks/api/experiments"
 import { useStoreCurrencies } from "../../../../hooks/api/store"
 import { newDraft } from "../../../../lib/experiment-draft"
 import { ExperimentForm } from "./experiment-form"
+import { LoadingTitle } from "./loading-title"
 
 export const CreateExperiment = () => {
   const { t } = useTranslation("marketing")
@@ -14,7 +15,7 @@ export const CreateExperiment = () => {
 
   // The draft begins in the store's own currency, which is a moment away at most.
   if (!currencies) {
-    return null
+    return <LoadingTitle />
   }
   return (
     <ExperimentForm

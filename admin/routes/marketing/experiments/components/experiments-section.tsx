@@ -114,7 +114,7 @@ const useColumns = () => {
       columnHelper.accessor("lift", {
         header: t("experiments.lift"),
         cell: ({ row: { original } }) =>
-          original.lift ? (
+          original.lift && original.verdict?.code !== "broken" ? (
             <span className="flex flex-col py-2">
               <RateText rate={original.lift} format={format.signedPercent} stacked />
               <span className="txt-compact-xsmall text-ui-fg-muted">

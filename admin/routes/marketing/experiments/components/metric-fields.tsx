@@ -96,7 +96,7 @@ const MetricCheck = ({ metric, checked, onChange }: MetricCheckProps) => {
     <div className="flex items-start gap-x-2">
       <Checkbox
         id={id}
-        className="mt-0.5"
+        className="mt-0.5 shrink-0"
         checked={checked}
         aria-describedby={`${id}-help`}
         onCheckedChange={(next) => onChange(next === true)}

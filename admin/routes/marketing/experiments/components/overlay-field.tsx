@@ -21,7 +21,7 @@ export const OverlayField = ({ label, standing, changed, onChanged, children }: 
       <div className="flex items-start gap-x-2">
         <Checkbox
           id={id}
-          className="mt-0.5"
+          className="mt-0.5 shrink-0"
           checked={changed}
           onCheckedChange={(next) => onChanged(next === true)}
         />

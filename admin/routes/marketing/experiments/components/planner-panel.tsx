@@ -113,7 +113,7 @@ const Planned = ({ plan, body, plannedDays, onPlan }: PlannedProps) => {
             .map(([name, value]) => (
               <div key={name} className="flex items-baseline justify-between gap-x-4">
                 <dt className="txt-compact-small text-ui-fg-subtle flex items-center gap-x-1.5">
-                  {t(`experiments.planner.baseline.${name}`)}
+                  {t(`experiments.planner.baseline.${name}`, { metric: metric.name(body.primary_metric) })}
                   {name === "past" && <HelpTip text={t("experiments.planner.baseline.pastHelp")} />}
                 </dt>
                 <dd className="txt-compact-small tabular-nums">{value}</dd>

@@ -23,7 +23,9 @@ export const HistorySection = ({ experiment }: ExperimentProps) => {
     <Section
       title={t("experiments.history.title")}
       help={<HelpTip text={t("experiments.history.help")} />}
-      description={t("experiments.history.description", { metric: metric.name(experiment.primary_metric) })}
+      description={t("experiments.history.description", {
+        metric: metric.nameInText(experiment.primary_metric),
+      })}
       actions={
         treatments.length > 1 && (
           <Select size="small" value={chosen} onValueChange={setChosen}>

@@ -74,7 +74,7 @@ const Row = ({ experiment, found, arm, first, primary }: RowProps) => {
 
   return (
     <Table.Row>
-      <Table.Cell className="whitespace-nowrap">
+      <Table.Cell className="whitespace-nowrap align-bottom">
         <span className="flex flex-col py-2">
           {first && (
             <span className="txt-compact-small-plus text-ui-fg-base flex items-center gap-x-1.5 pb-1">

@@ -73,7 +73,8 @@ const ArmRow = ({ experiment, found, arm, control, scale }: ArmRowProps) => {
             {...lift}
             outer={sequence}
             scale={scale}
-            tone={toneOf(sequence ?? lift, found.lower_is_better)}
+            // Until its end only what holds at every look may colour it.
+            tone={toneOf(experiment.status === "running" ? (sequence ?? lift) : lift, found.lower_is_better)}
             tall
           />
           <dl className="flex flex-wrap gap-x-5 gap-y-1">
@@ -81,7 +82,7 @@ const ArmRow = ({ experiment, found, arm, control, scale }: ArmRowProps) => {
               [
                 ["liftFixed", metric.lift(lift)],
                 ["liftAlways", sequence ? metric.range(sequence, format.signedPercent) : "–"],
-                ["chance", chance_to_win === null ? "–" : format.percent(chance_to_win)],
+                ["chance", chance_to_win === null ? "–" : format.chance(chance_to_win)],
               ] as const
             ).map(([name, value]) => (
               <div key={name} className="flex items-baseline gap-x-1.5">

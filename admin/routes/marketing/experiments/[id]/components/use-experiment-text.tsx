@@ -22,7 +22,7 @@ export function useExperimentText({ arms, currency_code }: ExperimentSummary) {
           : format.signedPercent(value)
       return Object.fromEntries(
         Object.entries(data).map(([key, value]) => {
-          if (key === "metric") return [key, metric.name(value as MetricName)]
+          if (key === "metric") return [key, metric.nameInText(value as MetricName)]
           if (key === "arm") return [key, arm(String(value))]
           if (typeof value !== "number") return [key, value]
           if (key === "low" || key === "high") return [key, bound(value)]

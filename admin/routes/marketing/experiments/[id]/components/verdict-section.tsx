@@ -35,7 +35,11 @@ export const VerdictSection = ({ experiment, result }: ResultProps) => {
               ? t("experiments.verdicts.ship.title", { arm: text.arm(arm) })
               : code === "keep_running" && until
                 ? t("experiments.verdicts.keep_running.until", { date: format.date(until) })
-                : t(`experiments.verdicts.${code}.badge`)}
+                : t(
+                    code === "broken"
+                      ? "experiments.verdicts.broken.title"
+                      : `experiments.verdicts.${code}.badge`,
+                  )}
           </Text>
           <Text size="small" className="text-ui-fg-subtle text-pretty">
             {t(`experiments.verdicts.${code}.words`)}
