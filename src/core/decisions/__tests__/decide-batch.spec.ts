@@ -283,7 +283,7 @@ const automations = new Map([
 ])
 
 describe("in any order and at any clock", () => {
-  it("budgets are never overspent, and what is used is the sum of what is reserved", () => {
+  it("no key is decided twice, budgets are never overspent, and what is used is the sum of what is reserved", () => {
     fc.assert(
       fc.property(
         fc.array(anyProposal, { maxLength: 60 }),
@@ -292,6 +292,7 @@ describe("in any order and at any clock", () => {
           const budgets: Budget[] = given.map((budget, i) => ({ ...budget, id: `b${i}` }))
           const facts = factsWith({ budgets, automations })
           const { decided } = decideBatch(batch, facts, "as_proposed")
+          expect(new Set(decided.map(({ proposal }) => proposal.dedupe_key)).size).toBe(decided.length)
           const used = new Map<string, number>()
           for (const { outcome, proposal, reservations } of decided) {
             if (outcome !== "act" && outcome !== "approve") expect(reservations).toEqual([])
