@@ -50,7 +50,7 @@ export function useDecisionText() {
       reason: (reason: GuardReasonAnswer) =>
         t(`guard.reasons.${reason.code}`, { ...data(reason.data), defaultValue: readable(reason.code) }),
       alert: (alert: Pick<Alert, "key" | "data">) =>
-        t(`alerts.keys.${alert.key}`, { ...data(alert.data), defaultValue: readable(alert.key) }),
+        t(`alerts.${alert.key}`, { ...data(alert.data), defaultValue: readable(alert.key) }),
       nearestMiss: (condition: ExplainedCondition) =>
         t(condition.met ? "explanation.closestMet" : "explanation.closestMissed", {
           name: name(condition.name),
