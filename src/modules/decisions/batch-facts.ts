@@ -19,6 +19,7 @@ import {
   type Subject,
 } from "../../core/decisions"
 import { queryPrepared } from "../../providers/postgres"
+import { erasedKey } from "./personal-data"
 import { readSnapshot, type Snapshot } from "./switchboard-rows"
 import type { Units } from "./units"
 
@@ -124,6 +125,11 @@ export class FactsReader {
     const read = await this.#readFacts(trx, batch, snapshot)
     const persons = batch.flatMap(({ proposal: { person } }) => (person === null ? [] : [person]))
     const units = persons.length === 0 ? new Map<string, string>() : await this.units.ofAll(persons, trx)
+    const former = new Map(read.taken.map(([key, id, outcome]) => [key, { id, outcome }]))
+    for (const { proposal } of batch) {
+      const erased = former.get(erasedKey(proposal.dedupe_key))
+      if (erased) former.set(proposal.dedupe_key, erased)
+    }
     const facts: LoadedFacts["facts"] = {
       policy,
       store_killed: snapshot.store_killed,
@@ -134,7 +140,7 @@ export class FactsReader {
           .filter(({ target }) => target.type === "automation")
           .map((e) => [e.target.id, e]),
       ),
-      taken: new Set(read.taken.map(([key]) => key)),
+      taken: new Set(former.keys()),
       contacts: new Map(),
       last_acts: new Map(
         read.last_acts.map(([id, type, of, at]) => [automationKey(id, { type, id: of }), at]),
@@ -151,11 +157,7 @@ export class FactsReader {
       if (times) times.push(at)
       else facts.contacts.set(person, [at])
     }
-    return {
-      facts,
-      snapshot,
-      former: new Map(read.taken.map(([key, id, outcome]) => [key, { id, outcome }])),
-    }
+    return { facts, snapshot, former }
   }
 
   async #readFacts(
@@ -184,7 +186,7 @@ export class FactsReader {
       }
     }
     const { rows } = await queryPrepared<FactsRecord>(trx, "marketing_decisions_facts", FACTS, [
-      batch.map(({ proposal }) => proposal.dedupe_key),
+      batch.flatMap(({ proposal: { dedupe_key } }) => [dedupe_key, erasedKey(dedupe_key)]),
       customers,
       visitors,
       CONTACT_CHANNELS,

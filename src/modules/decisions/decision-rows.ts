@@ -3,6 +3,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Decided, Outcome } from "../../core/decisions"
 import { serverEventId } from "../../core/signals"
 import { queryPrepared } from "../../providers/postgres"
+import { erasedKey } from "./personal-data"
 
 const MINUTE = 60_000
 
@@ -18,6 +19,8 @@ export interface NewDecision {
   id: string
   at: number
   decided: Decided
+  /** Whose data was erased: what was decided is kept, and about nobody. */
+  nameless?: boolean
 }
 
 export function newDecision(decided: Decided, at: number): NewDecision {
@@ -106,9 +109,16 @@ export async function writeDecisions(
   ])
 }
 
+function withoutIdentity({ proposal }: Decided) {
+  const subject = { type: proposal.subject.type, id: null }
+  const dedupe_key = erasedKey(proposal.dedupe_key)
+  const action = { ...proposal.action, data: {} }
+  return { proposal: { ...proposal, subject, person: null, dedupe_key, action }, assignment: null }
+}
+
 /** In the order of WRITE's columns. */
-function decisionRow({ id, at, decided }: NewDecision): unknown[] {
-  const { proposal, assignment } = decided
+function decisionRow({ id, at, decided, nameless }: NewDecision): unknown[] {
+  const { proposal, assignment } = nameless ? withoutIdentity(decided) : decided
   return [
     id,
     at,

@@ -187,8 +187,9 @@ export class Recorder {
       const decision = decideBatch(proposals, { ...facts, ...circumstances }, now)
       const mine = new Map<string, NewDecision>()
       for (const decided of decision.decided) {
-        const { dedupe_key, at } = decided.proposal
+        const { dedupe_key, at, person } = decided.proposal
         const one = newDecision(decided, now === "as_proposed" ? at : now)
+        one.nameless = typeof person?.customer_id === "string" && circumstances.erased.has(person.customer_id)
         mine.set(dedupe_key, one)
         made.push(one)
       }

@@ -22,6 +22,7 @@ import { GuardSetting } from "./models/guard-setting"
 import { Hold } from "./models/hold"
 import { Simulation } from "./models/simulation"
 import { Snooze } from "./models/snooze"
+import { PersonalData } from "./personal-data"
 import { Recorder } from "./recorder"
 import { Results } from "./results"
 import { Seals } from "./seals"
@@ -58,6 +59,7 @@ export default class DecisionsModuleService extends MedusaService({
   readonly alerts: Alerts
   readonly holds: Holds
   readonly snoozes: Snoozes
+  readonly personalData: PersonalData
   readonly log: DecisionLog
   readonly simulations: Simulations
   readonly experiments: Experiments
@@ -104,6 +106,7 @@ export default class DecisionsModuleService extends MedusaService({
     this.deliveries = new Deliveries(this.pg_, this.budgetBook, this.alerts)
     this.deferrals = new Deferrals(this.pg_, this.recorder)
     this.approvals = new Approvals(this.pg_, this.audit, this.budgetBook)
+    this.personalData = new PersonalData(this.pg_, this.budgetBook, this.units)
     this.watches = new Watches(this.pg_)
     this.seals = new Seals(this.pg_, this.audit)
     this.log = new DecisionLog(this.pg_)

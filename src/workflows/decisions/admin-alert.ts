@@ -20,19 +20,19 @@ export const adminAlert: DeliveryPort = {
   },
 }
 
-/** The feed knows no translations. */
-function lineOf({ explanation, subject }: DeliveredDecision): FeedLine {
+/** The feed knows no translations. It names nobody and leads to nobody: a notification stays when a person is erased. */
+function lineOf({ explanation }: DeliveredDecision): FeedLine {
   const { key, data } = explanation.summary
   if (key === "large_cart_left") {
     return {
       title: `A large cart was left: ${data.value} ${data.currency}`,
-      description: `Nothing has happened in cart ${subject.id} for ${data.minutes} minutes.`,
+      description: `Nothing has happened in it for ${data.minutes} minutes. See Marketing, Decisions.`,
     }
   }
   return {
     title: `Marketing: ${key.replaceAll("_", " ")}`,
-    description: `${subject.type} ${subject.id}: ${Object.entries(data)
+    description: Object.entries(data)
       .map(([name, value]) => `${name} ${value}`)
-      .join(", ")}`,
+      .join(", "),
   }
 }

@@ -1,17 +1,32 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
+import { createWorkflow, transform, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 import { readDeletedCustomers } from "../../../datasets/deleted-customers"
+import { erasePersonDecisionsStep } from "../../decisions/steps/erase-person"
 import { erasePersonStep } from "../steps/erase-person"
 
 /** Erases everything this plugin holds of a customer. Each capability that keeps personal data adds its step here. */
 export const erasePersonWorkflow = createWorkflow(
   "marketing-erase-person",
   (input: { customer_id: string }) => {
-    return new WorkflowResponse(erasePersonStep(input.customer_id))
+    // Decisions go first, while it is known whose browsers were whose, and once more for what was decided before the erasure was noted.
+    const decisions = erasePersonDecisionsStep(input.customer_id)
+    const signals = erasePersonStep(input.customer_id)
+    const again = erasePersonDecisionsStep(input.customer_id).config({ name: "erase-person-decisions-again" })
+    const rows = transform({ decisions, signals, again }, (done) =>
+      sumOf([done.decisions, done.signals, done.again]),
+    )
+    return new WorkflowResponse(rows)
   },
 )
+
+function sumOf(counts: Record<string, number>[]): Record<string, number> {
+  const sum: Record<string, number> = {}
+  for (const one of counts)
+    for (const [name, rows] of Object.entries(one)) sum[name] = (sum[name] ?? 0) + rows
+  return sum
+}
 
 const AT_ONCE = 100
 

@@ -1,12 +1,12 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { SIGNALS_MODULE, type SignalsModuleService } from "../../../../../../modules/signals"
 import type { CustomerDataAnswer, CustomerErasedAnswer } from "../../../../../../types/http/admin"
+import { exportPerson } from "../../../../../../workflows/decisions/steps/erase-person"
 import { erasePersonWorkflow } from "../../../../../../workflows/signals/workflows/erase-person"
 
 /** Everything this plugin holds of a customer. A customer that Medusa no longer has can still be asked for. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const customer_id = req.params.id
-  const data = await req.scope.resolve<SignalsModuleService>(SIGNALS_MODULE).exportPerson(customer_id)
+  const data = await exportPerson(req.scope, customer_id)
   res.setHeader("Cache-Control", "private, no-store")
   res.json({ customer_id, data } satisfies CustomerDataAnswer)
 }

@@ -1,0 +1,559 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
+import type { GuardPolicy } from "../../src/core/decisions"
+import type { DecisionsModuleService } from "../../src/modules/decisions"
+import type { SignalsModuleService } from "../../src/modules/signals"
+import { decide } from "../../src/workflows/decisions/decide"
+import { deliverDue } from "../../src/workflows/decisions/deliver"
+import { PermanentFailure, registerDelivery } from "../../src/workflows/decisions/ports"
+import { approveDecisionsWorkflow } from "../../src/workflows/decisions/workflows/approve-decisions"
+import { rejectDecisionsWorkflow } from "../../src/workflows/decisions/workflows/reject-decisions"
+import { retryDecisionsWorkflow } from "../../src/workflows/decisions/workflows/retry-decisions"
+import { erasePersonWorkflow } from "../../src/workflows/signals/workflows/erase-person"
+import { setHoldouts } from "../set-up/holdouts"
+import { proposal } from "../set-up/proposals"
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+/** A Tuesday noon (UTC). */
+const NOON = Date.UTC(2026, 10, 24, 12)
+
+// Nothing works in the background: each spec says when what is due is done. Read when the configuration is.
+process.env.MEDUSA_WORKER_MODE = "server"
+
+medusaIntegrationTestRunner({
+  inApp: true,
+  testSuite: ({ getContainer }) => {
+    let container: MedusaContainer
+    let pg: Knex
+    let decisions: DecisionsModuleService
+    let signals: SignalsModuleService
+    let delivered: string[]
+    /** What the port of "spec_act" does next. */
+    let port: (id: string) => Promise<{ settled_cost?: { amount: number; currency_code: string } }>
+
+    beforeAll(async () => {
+      container = getContainer()
+      pg = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+      decisions = container.resolve("marketing_decisions")
+      signals = container.resolve("marketing_signals")
+      await setHoldouts(container, { global: 0, recommendations: 0 })
+      await capability({ holdout: 0 })
+      registerDelivery("spec_act", {
+        deliver: async (_, { id }) => {
+          const answer = await port(id)
+          delivered.push(id)
+          return answer
+        },
+      })
+    })
+
+    beforeEach(() => {
+      delivered = []
+      port = async () => ({})
+    })
+
+    const capability = async (change: object, name = "campaigns" as const) => {
+      const { version } = (await decisions.switchboard.fresh()).rows.get(name)!
+      await decisions.switchboard.setCapability(name, change, version, "user_1")
+    }
+    const guard = (change: Partial<GuardPolicy>) => decisions.switchboard.setGuard(change, "user_1")
+    const deliver = (now: number) => deliverDue(container, () => now)
+    const statusOf = async (id: string | null) =>
+      (await pg("marketing_delivery").where({ decision_id: id }).first())?.status ?? null
+    const outcomes = async (proposals: Parameters<typeof decide>[1], now: number) =>
+      (await decide(container, proposals, now)).map(({ outcome }) => outcome)
+    const consents = (customer_id: string, granted: boolean) =>
+      signals.answerConsent({ customer_id }, { marketing_email: granted }, "spec", new Date())
+    const used = async (budget_id: string) =>
+      (await pg("marketing_budget_use").where({ budget_id })).map(({ reserved, settled }) => [
+        Number(reserved),
+        Number(settled),
+      ])
+    const money = (limit: number, period: "day" | "total" = "total") =>
+      decisions.budgetBook.create(
+        {
+          scope: "store",
+          scope_id: "",
+          per_subject: false,
+          period,
+          kind: "money",
+          currency_code: "eur",
+          limit,
+        },
+        "user_1",
+      )
+
+    describe("deciding", () => {
+      it("does a key once, within a call, between calls and among many at once", async () => {
+        const [first, second] = await decide(container, [proposal("a"), proposal("a")], NOON)
+        expect([first.duplicate, second.duplicate, second.id === first.id]).toEqual([false, true, true])
+        const many = await Promise.all(
+          Array.from({ length: 30 }, (_, i) =>
+            decide(container, [proposal("a"), proposal(`b${i % 3}`)], NOON),
+          ),
+        )
+        const ids = new Set(many.flat().map(({ id }) => id))
+        expect(ids.size).toBe(4)
+        await deliver(NOON)
+        await deliver(NOON + 1)
+        expect(delivered.slice().sort()).toEqual([...ids].sort())
+        expect(await pg("marketing_decision").count().first()).toEqual({ count: "4" })
+      })
+
+      it("fails for one caller alone what is wrong with one caller's proposals", async () => {
+        const wrong = proposal("wrong", { cost: 0.5 })
+        const answers = await Promise.allSettled([
+          decide(container, [proposal("x")], NOON),
+          decide(container, [wrong], NOON),
+          decide(container, [proposal("y")], NOON),
+        ])
+        expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"])
+        expect(String((answers[1] as PromiseRejectedResult).reason)).toContain("0.5")
+      })
+
+      it("writes nothing while the capability is off, and decides on the same key once it is on", async () => {
+        await capability({ mode: "off" })
+        expect(await decide(container, [proposal("a")], NOON)).toMatchObject([
+          { id: null, outcome: null, duplicate: false },
+        ])
+        await capability({ mode: "on" })
+        expect(await outcomes([proposal("a")], NOON)).toEqual(["act"])
+      })
+
+      it("records what it would have done in shadow, and delivers nothing", async () => {
+        await capability({ mode: "shadow" })
+        const [{ id, outcome }] = await decide(container, [proposal("a")], NOON)
+        await deliver(NOON)
+        expect([outcome, await statusOf(id), delivered]).toEqual(["shadow", null, []])
+      })
+
+      it("keeps a unit in its group, and notes whom the difference met, once", async () => {
+        await guard({ global_holdout: 0.5 })
+        const asked = Array.from({ length: 40 }, (_, i) => `cus_${i}`)
+        const once = (round: string) =>
+          decide(
+            container,
+            asked.map((customer_id) => proposal(`${round}:${customer_id}`, { customer_id })),
+            NOON,
+          )
+        const first = (await once("1")).map(({ outcome }) => outcome)
+        const second = (await once("2")).map(({ outcome }) => outcome)
+        expect(second).toEqual(first)
+        expect(new Set(first)).toEqual(new Set(["act", "held_out"]))
+        const exposures = await pg("marketing_exposure").where({ experiment_id: "global" })
+        expect(exposures).toHaveLength(40)
+        const heldOut = exposures.filter(({ arm }) => arm === "held_out").map(({ unit }) => unit)
+        expect(heldOut.sort()).toEqual(
+          asked
+            .filter((_, i) => first[i] === "held_out")
+            .map((id) => `customer:${id}`)
+            .sort(),
+        )
+      })
+
+      it("reaches only those who agreed, and knows that from the same words in one batch as alone", async () => {
+        await guard({ quiet_hours: null, caps: [] })
+        await consents("cus_yes", true)
+        await consents("cus_no", true)
+        await consents("cus_no", false)
+        const mail = (key: string, customer_id: string) =>
+          proposal(key, { customer_id, channel: "email", purpose: "marketing_email" })
+        expect(
+          await outcomes([mail("1", "cus_yes"), mail("2", "cus_no"), mail("3", "cus_silent")], NOON),
+        ).toEqual(["act", "blocked", "blocked"])
+        await signals.setConsentRule({
+          country_code: "*",
+          defaults: { marketing_email: true },
+          confirmed_by: "user_1",
+        })
+        const from = (key: string, country_code: string | null) =>
+          proposal(key, {
+            customer_id: `cus_${country_code}`,
+            country_code,
+            channel: "email",
+            purpose: "marketing_email",
+          })
+        expect(await outcomes([from("4", null), from("5", "de"), mail("6", "cus_no")], NOON)).toEqual([
+          "blocked",
+          "act",
+          "blocked",
+        ])
+      })
+
+      it("counts contacts over channels, automations and batches, and only what reached somebody", async () => {
+        await guard({ quiet_hours: null, caps: [{ most: 2, per: "day" }] })
+        const message = (key: string, channel: "email" | "sms") =>
+          proposal(key, { customer_id: "cus_1", channel, expires_at: NOON + 3 * HOUR })
+        expect(await outcomes([message("1", "email"), message("2", "sms")], NOON)).toEqual(["act", "act"])
+        expect(await outcomes([message("3", "email")], NOON + HOUR)).toEqual(["blocked"])
+        port = () => Promise.reject(new PermanentFailure("no such number"))
+        await deliver(NOON + HOUR)
+        expect(await outcomes([message("4", "email")], NOON + HOUR)).toEqual(["act"])
+      })
+    })
+
+    describe("budgets", () => {
+      it("are never overspent by many at once, and every act that fits is done", async () => {
+        const budget = await money(50 * 100)
+        const calls = await Promise.all(
+          Array.from({ length: 200 }, (_, i) => decide(container, [proposal(`p${i}`, { cost: 100 })], NOON)),
+        )
+        const acts = calls.flat().filter(({ outcome }) => outcome === "act")
+        expect(acts).toHaveLength(50)
+        expect(await used(budget.id)).toEqual([[5_000, 0]])
+        await Promise.all([deliver(NOON), deliver(NOON), deliver(NOON)])
+        expect(delivered.slice().sort()).toEqual(acts.map(({ id }) => id).sort())
+        expect(await used(budget.id)).toEqual([[0, 5_000]])
+        const [listed] = await decisions.budgetBook.list(NOON)
+        expect(listed).toMatchObject({ id: budget.id, limit: 5_000, reserved: 0, settled: 5_000 })
+      })
+
+      it("settle what it really cost, release what failed, and let that be spent again", async () => {
+        const budget = await money(1_000)
+        port = async () => ({ settled_cost: { amount: 250, currency_code: "eur" } })
+        await decide(container, [proposal("cheap", { cost: 400 })], NOON)
+        await deliver(NOON)
+        expect(await used(budget.id)).toEqual([[0, 250]])
+
+        port = () => Promise.reject(new PermanentFailure("refused"))
+        const [failed] = await decide(container, [proposal("fails", { cost: 750 })], NOON)
+        expect(await used(budget.id)).toEqual([[750, 250]])
+        expect(await outcomes([proposal("too much", { cost: 1 })], NOON)).toEqual(["blocked"])
+        await deliver(NOON)
+        expect([await statusOf(failed.id), await used(budget.id)]).toEqual(["failed", [[0, 250]]])
+        expect(await outcomes([proposal("fits", { cost: 700 })], NOON)).toEqual(["act"])
+
+        const { result } = await retryDecisionsWorkflow(container).run({
+          input: { ids: [failed.id!], actor_id: "user_1" },
+        })
+        expect(result).toMatchObject([{ ok: false, status: "failed" }])
+        expect(result[0].message).toContain(budget.id)
+      })
+
+      it("settling twice is settling once", async () => {
+        const budget = await money(1_000)
+        const [{ id }] = await decide(container, [proposal("a", { cost: 100 })], NOON)
+        await deliver(NOON)
+        await decisions.deliveries.settle(id!, { amount: 900, currency_code: "eur" }, NOON)
+        expect(await used(budget.id)).toEqual([[0, 100]])
+      })
+    })
+
+    describe("delivery", () => {
+      it("tries again with longer and longer pauses, and then fails where everybody sees it", async () => {
+        let attempts = 0
+        port = () => {
+          attempts++
+          return Promise.reject(new Error("the mail server sleeps"))
+        }
+        const [{ id }] = await decide(container, [proposal("a", { expires_at: Date.now() + DAY })], NOON)
+        await deliver(NOON)
+        await deliver(NOON + 500)
+        expect([attempts, await statusOf(id)]).toEqual([1, "queued"])
+        let at = NOON
+        for (const pause of [1, 5, 30, 120, 600]) await deliver((at += pause * 1_000))
+        expect([attempts, await statusOf(id)]).toEqual([6, "failed"])
+        const [alert] = await pg("marketing_alert").where({ decision_id: id })
+        expect(alert).toMatchObject({
+          key: "delivery_failed",
+          level: "error",
+          data: { error: "the mail server sleeps" },
+        })
+
+        port = async () => ({})
+        await retryDecisionsWorkflow(container).run({ input: { ids: [id!], actor_id: "user_1" } })
+        await deliver(Date.now())
+        expect([await statusOf(id), delivered]).toEqual(["delivered", [id]])
+        const [resolved] = await pg("marketing_alert").where({ decision_id: id })
+        expect(resolved.resolved_by).toBe("user_1")
+      })
+
+      it("takes up what a worker that died had begun, and nothing that one is still at", async () => {
+        const [{ id }] = await decide(container, [proposal("a")], NOON)
+        expect(await decisions.deliveries.claim("dead", 10, NOON)).toMatchObject([{ id, attempt: 1 }])
+        await deliver(NOON + 29_000)
+        expect(delivered).toEqual([])
+        await decisions.deliveries.renew([id!], "dead", NOON + 29_000)
+        await deliver(NOON + 31_000)
+        expect(delivered).toEqual([])
+        await deliver(NOON + 60_000)
+        expect([delivered, await statusOf(id)]).toEqual([[id], "delivered"])
+        expect(await decisions.deliveries.fail(id!, "dead", "too late", true, NOON)).toBe(false)
+        expect(await statusOf(id)).toBe("delivered")
+      })
+
+      it("waits while killed, off or tripped, goes on after, and gives up what has expired meanwhile", async () => {
+        const budget = await money(1_000)
+        const make = async (key: string) =>
+          (await decide(container, [proposal(key, { cost: 10, expires_at: NOON + HOUR })], NOON))[0].id
+        const kill = (scope: "store" | "campaigns", killed: boolean) =>
+          decisions.switchboard.setKill({ scope, killed, actor_id: "user_1" })
+        const first = await make("1")
+        for (const scope of ["store", "campaigns"] as const) {
+          await kill(scope, true)
+          await deliver(NOON)
+          expect(await statusOf(first)).toBe("queued")
+          expect(await outcomes([proposal(`while ${scope}`)], NOON)).toEqual(["blocked"])
+          await kill(scope, false)
+        }
+        await deliver(NOON)
+        expect(await statusOf(first)).toBe("delivered")
+        const second = await make("2")
+        await capability({ mode: "off" })
+        await deliver(NOON)
+        expect(await statusOf(second)).toBe("queued")
+        await deliver(NOON + HOUR)
+        expect([await statusOf(second), await used(budget.id)]).toEqual(["expired", [[0, 10]]])
+      })
+
+      it("does not reach whoever has withdrawn consent since it was decided", async () => {
+        await guard({ quiet_hours: null })
+        await consents("cus_1", true)
+        const mail = { customer_id: "cus_1", channel: "email", purpose: "marketing_email" } as const
+        const [{ id, outcome }] = await decide(container, [proposal("a", mail)], NOON)
+        expect(outcome).toBe("act")
+        await consents("cus_1", false)
+        await deliver(NOON)
+        expect([await statusOf(id), delivered]).toEqual(["withdrawn", []])
+      })
+    })
+
+    describe("approval", () => {
+      const waiting = async (...keys: string[]) =>
+        (
+          await decide(
+            container,
+            keys.map((key) =>
+              proposal(key, { cost: 100, at: Date.now(), expires_at: Date.now() + 30 * DAY }),
+            ),
+          )
+        ).map(({ id }) => id!)
+
+      it("delivers what staff approve, releases what they reject, and writes both into the trail", async () => {
+        const budget = await money(1_000)
+        await capability({ mode: "approve" })
+        const [yes, no, late] = await waiting("yes", "no", "late")
+        expect(await used(budget.id)).toEqual([[300, 0]])
+        const approved = await approveDecisionsWorkflow(container).run({
+          input: { ids: [yes, "nothing"], actor_id: "user_1" },
+        })
+        expect(approved.result).toMatchObject([
+          { id: yes, ok: true, status: "queued" },
+          { id: "nothing", ok: false },
+        ])
+        const again = await approveDecisionsWorkflow(container).run({
+          input: { ids: [yes], actor_id: "user_1" },
+        })
+        expect(again.result).toMatchObject([{ ok: false, status: "queued" }])
+        await rejectDecisionsWorkflow(container).run({
+          input: { ids: [no], actor_id: "user_2", reason: "not now" },
+        })
+        await deliver(Date.now())
+        expect([await statusOf(yes), await statusOf(no)]).toEqual(["delivered", "rejected"])
+        expect(await used(budget.id)).toEqual([[100, 100]])
+
+        await deliver(Date.now() + 73 * HOUR)
+        expect([await statusOf(late), await used(budget.id)]).toEqual(["expired", [[0, 100]]])
+        const { rows } = await decisions.audit.list({ action: "approval" }, { limit: 10, offset: 0 })
+        expect(rows).toMatchObject([
+          {
+            actor_id: "user_2",
+            target: `decision:${no}`,
+            before: { status: "waiting_approval" },
+            after: { status: "rejected", reason: "not now" },
+          },
+          { actor_id: "user_1", target: `decision:${yes}`, after: { status: "queued" } },
+        ])
+        expect(delivered).toEqual([yes])
+      })
+    })
+
+    describe("waiting", () => {
+      const message = (key: string, at: number) =>
+        proposal(key, {
+          at,
+          customer_id: "cus_1",
+          country_code: "de",
+          channel: "email",
+          expires_at: at + DAY,
+        })
+
+      it("puts off at night by the person's own clock, and delivers in their morning", async () => {
+        // 23:00 in Berlin, 22:00 by the store's clock.
+        const night = Date.UTC(2026, 10, 24, 22)
+        const morning = Date.UTC(2026, 10, 25, 7)
+        const [{ id, outcome }] = await decide(container, [message("a", night)], night)
+        expect([outcome, await statusOf(id)]).toEqual(["defer", "deferred"])
+        await deliver(morning - 1)
+        expect(delivered).toEqual([])
+        await deliver(morning)
+        expect([delivered, await statusOf(id)]).toEqual([[id], "delivered"])
+      })
+
+      it("reserves what was put off when it is let through, not before", async () => {
+        const night = Date.UTC(2026, 10, 24, 22)
+        const budget = await money(100)
+        const asked = ["a", "b"].map((key, i) => ({
+          ...message(key, night),
+          person: { customer_id: `cus_${i}`, visitor_id: null, country_code: "de" },
+          expected: {
+            value: { amount: 0, currency_code: "eur" },
+            cost: { amount: 100, currency_code: "eur" },
+          },
+        }))
+        const rows = await decide(container, asked, night)
+        expect(rows.map(({ outcome }) => outcome)).toEqual(["defer", "defer"])
+        expect(await used(budget.id)).toEqual([])
+        await deliver(Date.UTC(2026, 10, 25, 7))
+        const after = await Promise.all(rows.map(({ id }) => statusOf(id)))
+        expect(after.sort()).toEqual(["blocked", "delivered"])
+        expect(await used(budget.id)).toEqual([[0, 100]])
+      })
+
+      it("leaves a snoozed subject alone until then, and one with an open case until that closes", async () => {
+        const subject = { type: "customer" as const, id: "cus_1" }
+        const automation_id = "mauto_large_cart_left"
+        await decisions.switchboard.setAutomation(automation_id, { mode: "on" }, 1, "user_1")
+        const ask = (key: string, at = NOON) =>
+          outcomes(
+            [proposal(key, { at, automation_id, subject, customer_id: "cus_1", expires_at: at + HOUR })],
+            at,
+          )
+        const snooze = await decisions.snoozes.create(
+          { automation_id, subject, until: new Date(NOON + 2 * DAY) },
+          "user_1",
+        )
+        expect(await ask("1")).toEqual(["blocked"])
+        expect(await ask("2", NOON + 2 * DAY)).toEqual(["act"])
+        await decisions.snoozes.remove(snooze.id, "user_1")
+
+        const hold = { kind: "complaint" as const, reference: "case_1", subject }
+        await decisions.holds.open(hold, new Date())
+        await decisions.holds.open(hold, new Date())
+        expect(await outcomes([proposal("3", { customer_id: "cus_1" })], NOON)).toEqual(["defer"])
+        expect(await outcomes([proposal("4", { customer_id: "cus_1", service: true })], NOON)).toEqual([
+          "act",
+        ])
+        expect(await decisions.holds.close("complaint", "case_1", new Date())).toBe(true)
+        expect(await outcomes([proposal("5", { customer_id: "cus_1" })], NOON)).toEqual(["act"])
+      })
+    })
+
+    describe("the circuit breaker", () => {
+      it("moves the capability to shadow when money runs too fast, says why, and stays until staff decide", async () => {
+        await guard({
+          breaker: { enabled: true, minute_times: 10, hour_times: 4, minimum: { eur: 1_000 } },
+        })
+        const spend = (from: number, to: number) =>
+          outcomes(
+            Array.from({ length: to - from }, (_, i) => proposal(`p${from + i}`, { cost: 300 })),
+            NOON,
+          )
+        expect(await spend(0, 5)).toEqual(["act", "act", "act", "breaker", "shadow"])
+        expect(await spend(5, 6)).toEqual(["shadow"])
+        const row = (await decisions.switchboard.fresh()).rows.get("campaigns")!
+        expect(row).toMatchObject({
+          mode: "on",
+          tripped_at: NOON,
+          trip_reason: { code: "breaker", data: { window: "minute", spent: 1_200, limit: 1_000 } },
+        })
+        expect(await pg("marketing_alert").where({ reference: "breaker:campaigns" })).toHaveLength(1)
+        const feed = await pg("notification").whereLike("idempotency_key", "marketing:breaker:%")
+        expect(feed).toHaveLength(1)
+        await deliver(NOON)
+        expect(delivered).toEqual([])
+
+        await capability({ mode: "on" })
+        await deliver(NOON)
+        expect(delivered).toHaveLength(3)
+        expect(await outcomes([proposal("later", { cost: 300 })], NOON + 2 * HOUR)).toEqual(["act"])
+        const { rows } = await decisions.audit.list(
+          { target: "capability:campaigns" },
+          { limit: 3, offset: 0 },
+        )
+        expect(rows.map(({ action, actor_id }) => [action, actor_id])).toEqual([
+          ["capability.mode", "user_1"],
+          ["capability.tripped", "system"],
+          ["capability.holdout", "user_1"],
+        ])
+      })
+    })
+
+    describe("changes", () => {
+      it("of what somebody else has changed meanwhile are refused, and leave no trace", async () => {
+        const { version } = (await decisions.switchboard.fresh()).rows.get("campaigns")!
+        const set = (percent: number) =>
+          decisions.switchboard.setCapability("campaigns", { canary_percent: percent }, version, "user_1")
+        const answers = await Promise.allSettled([set(20), set(30)])
+        expect(answers.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"])
+        const { count } = await decisions.audit.list(
+          { action: "capability.holdout" },
+          { limit: 1, offset: 0 },
+        )
+        const before = await decisions.audit.list({}, { limit: 100, offset: 0 })
+        expect([count, before.rows.length]).toEqual([2 + 1, before.count])
+      })
+
+      it("by many at once stay one chain, and the chain shows a changed entry", async () => {
+        await Promise.all(Array.from({ length: 20 }, (_, i) => guard({ approval_hours: i + 1 })))
+        expect(await decisions.seals.verify()).toMatchObject({ intact: true, broken_at: null })
+        const number = 7
+        await pg("marketing_audit").where({ number }).update({ actor_id: "somebody_else" })
+        expect(await decisions.seals.verify()).toMatchObject({
+          intact: false,
+          broken_at: { chain: "audit", number },
+        })
+      })
+    })
+
+    describe("seals", () => {
+      it("cover what was decided, stay intact when a person is erased, and show what was changed", async () => {
+        await decide(
+          container,
+          Array.from({ length: 5 }, (_, i) => proposal(`${i}`, { customer_id: `cus_${i}` })),
+          NOON,
+        )
+        expect(await decisions.seals.seal(NOON)).toBe(0)
+        expect(await decisions.seals.seal(NOON + 2 * MINUTE)).toBe(5)
+        await decide(container, [proposal("later", { customer_id: "cus_1" })], NOON + HOUR)
+        expect(await decisions.seals.seal(NOON + 2 * HOUR)).toBe(1)
+        const intact = { intact: true, seals: 2, decisions: 6, broken_at: null }
+        expect(await decisions.seals.verify()).toMatchObject(intact)
+
+        await erasePersonWorkflow(container).run({ input: { customer_id: "cus_1" } })
+        expect(await decisions.seals.verify()).toMatchObject(intact)
+        const left = await pg("marketing_decision").where({ customer_id: "cus_1" })
+        const { rows } = await pg.raw("select d::text as row from marketing_decision d")
+        expect(left).toEqual([])
+        expect(rows.filter(({ row }: { row: string }) => row.includes("cus_1"))).toEqual([])
+        // A key that was decided on stays so, under whatever name it is kept.
+        expect(await decide(container, [proposal("later", { customer_id: "cus_1" })], NOON)).toMatchObject([
+          { duplicate: true },
+        ])
+
+        await pg("marketing_decision").where({ customer_id: "cus_3" }).update({ cost_amount: 1 })
+        expect(await decisions.seals.verify()).toMatchObject({
+          intact: false,
+          broken_at: { chain: "decisions", number: 1 },
+        })
+      })
+    })
+
+    it("knows the state of a store that has never been set up, and makes what comes with it", async () => {
+      const { capabilities, policy } = await decisions.switchboard.snapshot(Date.now())
+      expect(capabilities.get("offers")).toMatchObject({
+        mode: { mode: "on" },
+        killed: false,
+        holdout: 0.05,
+      })
+      expect(policy.quiet_hours).toEqual({ from: "21:00", to: "08:00" })
+      expect(await decisions.switchboard.listAutomations()).toMatchObject([
+        { id: "mauto_large_cart_left", mode: { mode: "shadow" }, version: 1 },
+      ])
+    })
+  },
+})
