@@ -32,8 +32,7 @@ export function useDecisionText() {
       }
     }
     const name = (key: string) => lookup(`explanation.names.${key}`) ?? readable(key)
-    const value = (input: Pick<ExplainedInput, "value" | "unit" | "currency_code">) =>
-      explainedText(input.value, input, format, lookup)
+    const value = (input: ExplainedInput) => explainedText(input.value, input, format, lookup)
     const threshold = (condition: ExplainedCondition) =>
       explainedText(condition.threshold, condition, format, lookup)
 

@@ -23,10 +23,12 @@ const WORDS: Record<string, string> = {
   capability: "capabilities.names",
   scope: "guard.scopes",
   kind: "guard.holds",
+  placement: "shippedPlacements",
+  readiness: "readiness.tiers",
 }
 
 /** Numbers that are never money, also where a currency stands beside them. */
-const COUNTS = /(^|_)(count|times|items|lines|orders|attempts|contacts|most|percent|version)$/
+const COUNTS = /(^|_)(count|times|items|lines|orders|products|attempts|contacts|most|percent|version)$/
 const TIMES = /(_at|^at|^until|^last_act)$/
 
 /**
@@ -92,7 +94,7 @@ function numberText(name: string, value: number, currency: string | null, format
 /** One value of an explanation as it is read. */
 export function explainedText(
   value: ExplainedValue,
-  { unit, currency_code }: Pick<ExplainedInput, "unit" | "currency_code">,
+  { name, unit, currency_code }: Pick<ExplainedInput, "name" | "unit" | "currency_code">,
   formats: Formats,
   lookup: Lookup,
 ): string {
@@ -103,7 +105,9 @@ export function explainedText(
     return lookup(value ? "general.yes" : "general.no") ?? String(value)
   }
   if (typeof value === "string") {
-    return unit === "time" && ISO.test(value) ? formats.dateTime(value) : value
+    return unit === "time" && ISO.test(value)
+      ? formats.dateTime(value)
+      : (name in WORDS && lookup(`${WORDS[name]}.${value}`)) || value
   }
   switch (unit) {
     case "money":

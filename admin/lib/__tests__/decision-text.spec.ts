@@ -12,6 +12,7 @@ const words: Record<string, string> = {
   "periods.day": "a day",
   "guard.scopes.store": "all marketing",
   "general.yes": "Yes",
+  "shippedPlacements.home": "Home page",
   "explanation.unknown": "unknown",
 }
 const text = (data: Parameters<typeof textData>[0]) => textData(data, formats, (key) => words[key])
@@ -62,11 +63,13 @@ test("an explained value is written as its unit says", () => {
   const said = (
     value: Parameters<typeof explainedText>[0],
     unit: "money" | "minutes" | "days" | "time" | "text",
-  ) => explainedText(value, { unit, currency_code: "eur" }, formats, (key) => words[key])
+  ) => explainedText(value, { name: "placement", unit, currency_code: "eur" }, formats, (key) => words[key])
   expect(said(12.5, "money")).toBe("12.50 EUR")
   expect(said(90, "minutes")).toBe("90 min")
   expect(said(2, "days")).toBe("2880 min")
   expect(said("2026-11-24T10:00:00.000Z", "time")).toBe("at 2026-11-24T10:00:00.000Z")
+  expect(said("home", "text")).toBe("Home page")
+  expect(said("mine", "text")).toBe("mine")
   expect(said(true, "text")).toBe("Yes")
   expect(said(null, "money")).toBe("unknown")
 })

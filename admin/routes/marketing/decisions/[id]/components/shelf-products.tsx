@@ -17,7 +17,7 @@ export const ShelfProducts = ({ products }: { products: NonNullable<Decision["pr
               {title ?? `…${product_id.slice(-8)}`}
             </Link>
             <span className="text-ui-fg-subtle">
-              {t(`strategies.${reason}.label`, { defaultValue: reason.replaceAll("_", " ") })}
+              {t(`decisions.shelfReasons.${reason}`, { defaultValue: reason.replaceAll("_", " ") })}
             </span>
           </li>
         ))}
