@@ -18,6 +18,8 @@ export interface ServedFilter {
   visitor_id?: string
   /** `placed_at`: when the order was made; ids of its lines' events carry this time. */
   order?: { id: string; placed_at: number }
+  /** Shown, kept from a control group, or only reckoned. */
+  outcome?: "act" | "held_out" | "shadow"
   /** Inclusive. */
   from?: number
   /** Exclusive. */
@@ -98,6 +100,12 @@ export class Served {
   }
 }
 
+const OUTCOMES = {
+  act: "coalesce(s.data->>'unit_arm', 'treated') = 'treated'",
+  held_out: "s.data->>'unit_arm' = 'held_out'",
+  shadow: "s.data->>'unit_arm' in ('shadow', 'canary')",
+}
+
 /** null: the filter names nobody. */
 function conditions(
   filter: ServedFilter,
@@ -125,6 +133,7 @@ function conditions(
     })
   }
   if (parts.length === 1) return null
+  if (filter.outcome !== undefined) parts.push(OUTCOMES[filter.outcome])
   if (filter.from !== undefined) {
     parts.push("s.occurred_at >= :from")
     bindings.from = new Date(filter.from)

@@ -5,7 +5,7 @@ import { titlesOf } from "../recommendations/product-titles"
 
 /** A shelf as one of the log's decisions. */
 export function lightSummary(row: ServedRow): DecisionSummary {
-  const { placement, product_ids = [], arm } = row.data as Partial<Shelf>
+  const { placement, product_ids = [], arm, unit_arm, layer, arm_key } = row.data as Partial<Shelf>
   return {
     id: row.id,
     weight: "light",
@@ -20,10 +20,10 @@ export function lightSummary(row: ServedRow): DecisionSummary {
     customer_id: row.customer_id,
     visitor_id: row.visitor_id,
     action_type: "shelf",
-    outcome: "act",
+    outcome: outcomeOf(unit_arm),
     status: null,
-    mode: "on",
-    arm: arm ?? null,
+    mode: unit_arm === "shadow" ? "shadow" : unit_arm === "canary" ? "canary" : "on",
+    arm: arm_key ?? layer ?? unit_arm ?? arm ?? null,
     expected_value: null,
     expected_cost: null,
     summary: { key: "shelf", data: { placement: placement ?? "", products: product_ids.length } },
@@ -31,10 +31,21 @@ export function lightSummary(row: ServedRow): DecisionSummary {
   }
 }
 
+function outcomeOf(unit_arm: Shelf["unit_arm"]): "act" | "held_out" | "shadow" {
+  if (unit_arm === "held_out") return "held_out"
+  return unit_arm === "shadow" || unit_arm === "canary" ? "shadow" : "act"
+}
+
 /** What the event of a shelf carries. */
 interface Shelf {
   placement: string
+  /** The strategy that was tried. */
   arm: string | null
+  /** In which group the shopper stood. */
+  unit_arm?: "treated" | "held_out" | "shadow" | "canary"
+  layer?: string
+  experiment_id?: string
+  arm_key?: string
   product_ids: string[]
   reasons: string[]
   readiness: string
@@ -46,6 +57,7 @@ export async function lightDecision(
   container: MedusaContainer,
   row: ServedRow,
   outcomes: Decision["outcomes"],
+  experiment: Decision["experiment"],
 ): Promise<Decision> {
   const told = lightSummary(row)
   const { product_ids = [], reasons = [], readiness, model_id, placement } = row.data as Partial<Shelf>
@@ -69,7 +81,7 @@ export async function lightDecision(
     action: { type: "shelf", channel: "storefront", data: { placement: placement ?? null } },
     automation_version: null,
     model: model_id ? { id: model_id, version: null } : null,
-    experiment: null,
+    experiment,
     delivery: null,
     budget_entries: [],
     outcomes,

@@ -91,7 +91,7 @@ export async function readDecision(container: MedusaContainer, id: string): Prom
   )
   const decision = row
     ? { ...(await heavyDecision(container, row)), outcomes }
-    : await lightDecision(container, shelf!, outcomes)
+    : await lightDecision(container, shelf!, outcomes, await experimentOf(container, experimentIn(shelf!)))
   const [named] = await withNames(container, [decision])
   return { ...decision, ...named }
 }
@@ -184,6 +184,10 @@ function nextAttempt({ status, deliver_after }: NonNullable<DecisionRow["deliver
   return status === "queued" || status === "deferred" ? deliver_after.toISOString() : null
 }
 
+function experimentIn({ data }: ServedRow): string | null {
+  return typeof data.experiment_id === "string" ? data.experiment_id : null
+}
+
 async function experimentOf(
   container: MedusaContainer,
   id: string | null,
@@ -221,12 +225,14 @@ function heavyFilter(query: DecisionsQuery, order: OrderOrigin | null): Decision
 /** null: no shelf can be among what is asked for. */
 function lightFilter(query: DecisionsQuery, order: OrderOrigin | null): ServedFilter | null {
   const { capability, automation_id, outcome, status, cart_id, subject_id, from, to } = query
-  if ((capability ?? "recommendations") !== "recommendations" || (outcome ?? "act") !== "act") return null
+  if ((capability ?? "recommendations") !== "recommendations") return null
+  if (outcome !== undefined && outcome !== "act" && outcome !== "held_out" && outcome !== "shadow")
+    return null
   if (automation_id !== undefined || status !== undefined || cart_id !== undefined) return null
   const { customer_id, visitor_id } = query
   if (customer_id === undefined && visitor_id === undefined && !order) return null
   if (subject_id !== undefined && subject_id !== customer_id && subject_id !== visitor_id) return null
-  return { customer_id, visitor_id, order: order ?? undefined, from, to }
+  return { customer_id, visitor_id, order: order ?? undefined, outcome, from, to }
 }
 
 /** Two lists in one order, into one. */
