@@ -2,6 +2,8 @@ import { defineMiddlewares } from "@medusajs/framework/http"
 import { exportAssociationRules, getAssociationRules } from "./admin/marketing/association-rules/validators"
 import { setConsentRule } from "./admin/marketing/consent-rules/validators"
 import { decisionMiddlewares } from "./admin/marketing/decisions/middlewares"
+import { experimentMiddlewares } from "./admin/marketing/experiments/middlewares"
+import { getImpact } from "./admin/marketing/impact/validators"
 import { importMiddlewares } from "./admin/marketing/imports/middlewares"
 import { startReplayBody } from "./admin/marketing/models/[id]/replays/validators"
 import { placementMiddlewares } from "./admin/marketing/placements/middlewares"
@@ -9,6 +11,7 @@ import { changeSettings } from "./admin/marketing/settings/validators"
 import { page } from "./admin/page"
 import { eventMiddlewares } from "./marketing/events/middlewares"
 import { consentMiddlewares } from "./store/marketing/consents/middlewares"
+import { storeExperimentMiddlewares } from "./store/marketing/experiments/middlewares"
 import { recommendationMiddlewares } from "./store/marketing/recommendations/middlewares"
 import { validateBody, validateQuery } from "./validate"
 
@@ -30,6 +33,9 @@ export default defineMiddlewares({
     ...importMiddlewares,
     ...placementMiddlewares,
     ...decisionMiddlewares,
+    ...experimentMiddlewares,
+    ...storeExperimentMiddlewares,
+    { matcher: "/admin/marketing/impact", methods: ["GET"], middlewares: [validateQuery(getImpact)] },
     ...LISTS.map((matcher) => ({ matcher, methods: ["GET" as const], middlewares: [validateQuery(page)] })),
     {
       matcher: "/admin/marketing/association-rules",

@@ -116,11 +116,11 @@ const LINES = `
       then (v.metadata->>'cost')::float8 end as cost
   from kept k left join product_variant v on v.id = k.variant_id`
 
-/** Of each unit that did anything: counts, and money in whole minor units. */
+/** Of each unit that did anything: counts, and money in whole minor units. Margin is of the lines whose cost is known. */
 const SUMS = `
   create temporary table outcome_sum on commit drop as
   with line as (
-    select order_id, sum(net) as net, sum(cost) as cost, count(*) filter (where cost is null and quantity > 0) as unknown
+    select order_id, sum(net) as net, sum(net - cost) as margin, count(*) filter (where cost is null and quantity > 0) as unknown
     from outcome_line group by order_id
   ), refund as (
     select o.row, sum((e.data->>'amount')::float8) as amount
@@ -136,11 +136,11 @@ const SUMS = `
       count(*) filter (where o.after and o.counted) as counted_orders,
       count(b.order_id) filter (where o.after) as returned_orders,
       coalesce(sum(l.net) filter (where o.after), 0) as revenue,
-      coalesce(sum(l.net - l.cost) filter (where o.after), 0) as margin,
+      coalesce(sum(l.margin) filter (where o.after), 0) as margin,
       coalesce(sum(l.unknown) filter (where o.after), 0) as unknown,
       count(*) filter (where not o.after) as past_orders,
       coalesce(sum(l.net) filter (where not o.after), 0) as past_revenue,
-      coalesce(sum(l.net - l.cost) filter (where not o.after), 0) as past_margin
+      coalesce(sum(l.margin) filter (where not o.after), 0) as past_margin
     from outcome_order o left join line l on l.order_id = o.order_id left join came_back b on b.order_id = o.order_id
     group by o.row
   ), answer as (

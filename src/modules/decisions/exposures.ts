@@ -63,6 +63,16 @@ export class Exposures {
     return rowCount
   }
 
+  /** Those of `experiment_ids` whose difference anybody met. */
+  async experimentsAmong(experiment_ids: readonly string[]): Promise<string[]> {
+    const { rows } = (await this.pg.raw(
+      `select id from unnest(?::text[]) as id
+       where exists (select 1 from marketing_exposure where experiment_id = id)`,
+      [[...experiment_ids]],
+    )) as { rows: { id: string }[] }
+    return rows.map(({ id }) => id)
+  }
+
   /** Resolves when nothing is left to write. */
   async drained(): Promise<void> {
     await this.#writeWaiting()

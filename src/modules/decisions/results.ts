@@ -3,7 +3,7 @@ import { generateEntityId } from "@medusajs/framework/utils"
 
 /** What was measured up to the end of a day, or so far of the present one. */
 export interface ResultRow<Result> {
-  /** "mexp_…" or a layer's "global|2026-11|eur". */
+  /** "mexp_…", a layer's "global|2026-11-01|eur" from a day on, or the share that it holds out: "share|global". */
   experiment_id: string
   /** "2026-11-24" (UTC) */
   day: string
@@ -36,6 +36,15 @@ export class Results {
       },
     )
     return { experiment_id, day, measured_at: new Date(measured_at), result }
+  }
+
+  async of<Result>(experiment_id: string, day: string): Promise<ResultRow<Result> | null> {
+    const { rows } = (await this.pg.raw(
+      `select experiment_id, day, measured_at, result from marketing_experiment_result
+       where experiment_id = ? and day = ? and deleted_at is null`,
+      [experiment_id, day],
+    )) as { rows: ResultRow<Result>[] }
+    return rows.at(0) ?? null
   }
 
   /** The newest of each. */

@@ -219,6 +219,8 @@ export interface StoreExperimentsAnswer {
 export interface ExposureBody {
   visitor_id: string
   key: string
+  /** Whose consent rule speaks where the shopper has not answered. */
+  country_code?: string
 }
 export interface ExposureAnswer {
   recorded: boolean

@@ -92,7 +92,7 @@ async function answerShelves(
     if (open(i) && !shopper.explain && (enough || shopper.channel !== "email")) {
       noteServed(container, shelf, shopper, output, answer.arm, decided[i])
       if (enough && answer.products.length > 0) {
-        noteExposures(container, shopper, decided[i].exposures, now)
+        void noteExposures(container, shopper, decided[i].exposures, now)
       }
     }
     return decided[i].show ? output : { ...output, recommendations: [] }

@@ -33,25 +33,34 @@ export async function unitOf(
  * Writes down the differences that a unit met, each once, without making anybody wait. As with events, nothing is kept of a person
  * without analytics consent, nor of an erased customer: they are assigned by the hash of the id that their request carries anyway, so
  * they meet the same difference at every visit, and are measured nowhere. Both arms alike, so what is measured stays fair.
+ * Resolves to whether they are measured; never rejects.
  */
 export function noteExposures(
   container: MedusaContainer,
   asking: Asking,
   exposures: readonly Exposure[],
   now: number,
-): void {
+): Promise<boolean> {
   const decisions = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
   const unknown = exposures.filter((exposure) => !decisions.exposures.knows(exposure))
-  if (unknown.length === 0) return
-  const noting = permitted(container, asking, unknown[0].unit, now)
+  // A customer who has just signed in takes over a unit whose differences are known.
+  const settled = !asking.customer_id || decisions.units.remembered(asking.customer_id, now) !== null
+  if (exposures.length === 0 || (unknown.length === 0 && settled))
+    return Promise.resolve(exposures.length > 0)
+  const noted = permitted(container, asking, exposures[0].unit, now)
     .then((may) => {
-      if (!may) return
+      if (!may) return false
       const country_code = asking.country_code?.toLowerCase() ?? null
       decisions.exposures.note(unknown.map((exposure) => ({ ...exposure, at: now, country_code })))
+      return true
     })
-    .catch(decisions.exposures.failed)
-    .finally(() => decisions.noting.delete(noting))
+    .catch((error: unknown) => {
+      decisions.exposures.failed(error)
+      return false
+    })
+  const noting: Promise<void> = noted.then(() => void decisions.noting.delete(noting))
   decisions.noting.add(noting)
+  return noted
 }
 
 async function permitted(
