@@ -13,6 +13,7 @@ export type ExperimentDraft = Required<ExperimentBody>
 export const MOST_ARMS = 5
 export const MOST_DAYS = 365
 export const MOST_COVARIATE_DAYS = 365
+export const MOST_WEIGHT = 100
 
 export const METRIC_NAMES: readonly MetricName[] = [
   "conversion",
@@ -115,7 +116,7 @@ function isEmpty(settings: ExperimentArm["settings"]): boolean {
   return settings === null || Object.keys(settings).length === 0
 }
 
-/** An arm beside the control that is as the control: right for an A/A test alone. */
+/** An arm beside the control in which all is as it stands. */
 export function changesNothing(target: ExperimentTarget, arm: ExperimentArm): boolean {
   return target.type !== "storefront" && !arm.off && isEmpty(arm.settings)
 }
@@ -127,13 +128,14 @@ export type ExperimentFault =
   | "key"
   | "arm_names"
   | "weights"
+  | "same"
   | "settings"
   | "traffic"
   | "minimum_effect"
   | "planned_days"
   | "covariate_days"
 
-const KEY = /^[a-z0-9_-]{2,60}$/
+const KEY = /^[a-z0-9][a-z0-9_-]{0,63}$/
 
 export function faultsOf(draft: ExperimentDraft): Set<ExperimentFault> {
   const faults = new Set<ExperimentFault>()
@@ -143,14 +145,20 @@ export function faultsOf(draft: ExperimentDraft): Set<ExperimentFault> {
   else if (target.type === "storefront" && !KEY.test(target.id.trim())) faults.add("key")
   const names = arms.map(({ name }) => name.trim())
   if (names.includes("") || new Set(names).size < names.length) faults.add("arm_names")
-  if (!arms.every(({ weight }) => weight > 0 && weight <= 1000)) faults.add("weights")
+  if (!arms.every(({ weight }) => weight >= 0.01 && weight <= MOST_WEIGHT)) faults.add("weights")
+  if (new Set(arms.map(deedOf)).size === 1) faults.add("same")
   if (arms.some(({ settings, off }) => !off && settings !== null && !isSound(settings)))
     faults.add("settings")
   if (!(draft.traffic >= 0.01 && draft.traffic <= 1)) faults.add("traffic")
-  if (!(draft.minimum_effect >= 0.001 && draft.minimum_effect <= 5)) faults.add("minimum_effect")
+  if (!(draft.minimum_effect >= 0.001 && draft.minimum_effect <= 10)) faults.add("minimum_effect")
   if (!isWhole(draft.planned_days, 1, MOST_DAYS)) faults.add("planned_days")
   if (!isWhole(draft.covariate_days, 0, MOST_COVARIATE_DAYS)) faults.add("covariate_days")
   return faults
+}
+
+/** What an arm does, as a text that is the same for two arms that do the same. */
+function deedOf({ off, settings }: ExperimentArm): string {
+  return off ? "off" : JSON.stringify(isEmpty(settings) ? null : settings)
 }
 
 /** No number that is none, at whatever depth, and no name without letters. */

@@ -10,19 +10,20 @@ import {
 } from "../experiment-draft"
 
 const names = { control: "Control", arm: (letter: string) => `Arm ${letter}` }
+const fresh = newDraft("eur", names)
 const draft = {
-  ...newDraft("eur", names),
+  ...fresh,
   name: " Longer shelf ",
   target: { type: "placement" as const, id: "home" },
+  arms: [fresh.arms[0], { ...fresh.arms[1], settings: { size: 8 } }],
 }
 
-test("a new draft has a control and an arm, and lacks only its name and its target", () => {
-  const fresh = newDraft("eur", names)
+test("a new draft has a control and an arm, and lacks a name, a target and what the arm changes", () => {
   expect(fresh.arms.map(({ key, name }) => [key, name])).toEqual([
     ["control", "Control"],
     ["b", "Arm B"],
   ])
-  expect([...faultsOf(fresh)]).toEqual(["name", "target"])
+  expect([...faultsOf(fresh)]).toEqual(["name", "target", "same"])
   expect([...faultsOf(draft)]).toEqual([])
 })
 
@@ -53,7 +54,7 @@ test("another target takes the arms' settings away, for they mean nothing there"
   expect(moved.arms[1].settings).toBeNull()
   expect(changesNothing(moved.target, moved.arms[1])).toBe(true)
   expect(changesNothing(changed.target, changed.arms[1])).toBe(false)
-  expect(changesNothing({ type: "storefront", id: "hero" }, arm)).toBe(false)
+  expect(changesNothing({ type: "storefront", id: "hero" }, fresh.arms[1])).toBe(false)
 })
 
 test("numbers that are none, names that come twice and keys a storefront cannot ask with are faults", () => {
@@ -64,6 +65,8 @@ test("numbers that are none, names that come twice and keys a storefront cannot 
   expect(faults({ arms: [control, { ...arm, settings: { minimum: { eur: NaN } } }] })).toEqual(["settings"])
   expect(faults({ arms: [control, { ...arm, off: true, settings: { size: NaN } }] })).toEqual([])
   expect(faults({ target: { type: "storefront", id: "Hero image" } })).toEqual(["key"])
+  expect(faults({ arms: [control, { ...arm, settings: {} }] })).toEqual(["same"])
+  expect(faults({ arms: [control, { ...arm, settings: {}, off: true }] })).toEqual([])
   expect(faults({ traffic: 0 })).toEqual(["traffic"])
   expect(faults({ minimum_effect: NaN })).toEqual(["minimum_effect"])
   expect(faults({ planned_days: 2.5 })).toEqual(["planned_days"])

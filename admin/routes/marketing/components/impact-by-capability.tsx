@@ -28,7 +28,7 @@ export const ImpactByCapability = ({ effects }: { effects: HoldoutEffect[] }) =>
         {effects.map(({ capability, currency_code, earned, verdict, treated, held_out }) => (
           <li
             key={capability}
-            className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 md:grid-cols-[140px_minmax(0,1fr)_minmax(200px,auto)_auto]"
+            className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 md:grid-cols-[140px_minmax(0,1fr)_220px_130px]"
           >
             <Text size="small" leading="compact" className="text-ui-fg-subtle">
               {t(`capabilities.names.${capability ?? "recommendations"}`)}
@@ -47,7 +47,9 @@ export const ImpactByCapability = ({ effects }: { effects: HoldoutEffect[] }) =>
                     })}
                   </span>
                 </Text>
-                <StatusBadge color={VERDICT_COLOURS[verdict]}>{t(`impact.verdicts.${verdict}`)}</StatusBadge>
+                <StatusBadge color={VERDICT_COLOURS[verdict]} className="justify-self-end whitespace-nowrap">
+                  {t(`impact.verdicts.${verdict}`)}
+                </StatusBadge>
               </>
             ) : (
               <Text size="small" leading="compact" className="text-ui-fg-muted md:col-span-3">

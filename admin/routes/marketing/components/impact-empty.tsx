@@ -28,7 +28,7 @@ export const ImpactEmpty = ({ effect }: { effect: HoldoutEffect | undefined }) =
       }
       action={
         <Button size="small" variant="secondary" asChild>
-          <Link to="/marketing/settings">{t("impact.groups.settings")}</Link>
+          <Link to="/marketing/settings/guard">{t("impact.groups.settings")}</Link>
         </Button>
       }
     />

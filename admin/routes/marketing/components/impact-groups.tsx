@@ -43,7 +43,7 @@ export const ImpactGroups = ({ effect }: { effect: HoldoutEffect }) => {
           <HelpTip text={t("impact.groups.help")} />
         </dl>
         <Link
-          to="/marketing/settings"
+          to="/marketing/settings/guard"
           className="txt-compact-small-plus text-ui-fg-interactive hover:text-ui-fg-interactive-hover focus-visible:shadow-borders-focus rounded outline-none"
         >
           {t("impact.groups.settings")}

@@ -20,9 +20,9 @@ interface ImpactTotalProps {
 export const ImpactTotal = ({ effect, earned, month, small }: ImpactTotalProps) => {
   const { t } = useTranslation("marketing")
   const format = useFormat()
-  const { verdict, currency_code, lift, detectable, earned_margin } = effect
+  const { verdict, currency_code, detectable } = effect
+  const sentences = useSentences(effect, earned, month, small)
   const money = (amount: number) => format.money(amount, currency_code, 0)
-  const range = { low: money(earned.low), high: money(earned.high) }
 
   return (
     <div className="flex flex-col gap-y-3">
@@ -36,7 +36,9 @@ export const ImpactTotal = ({ effect, earned, month, small }: ImpactTotalProps) 
             margin: money(halfWidth(earned)),
           })}
         </Text>
-        <StatusBadge color={VERDICT_COLOURS[verdict]}>{t(`impact.verdicts.${verdict}`)}</StatusBadge>
+        {verdict === "cannot_tell" && (
+          <StatusBadge color={VERDICT_COLOURS[verdict]}>{t(`impact.verdicts.${verdict}`)}</StatusBadge>
+        )}
       </div>
       {!small && (
         <div className="flex flex-col gap-y-1">
@@ -56,29 +58,49 @@ export const ImpactTotal = ({ effect, earned, month, small }: ImpactTotalProps) 
           </div>
         </div>
       )}
-      <Text size="small" className="text-ui-fg-subtle text-pretty">
-        {isSplitBroken(effect) ? t("impact.untrusted") : t(`impact.words.${verdict}`, { month, ...range })}{" "}
-        {verdict === "cannot_tell" &&
-          !isSplitBroken(effect) &&
-          detectable !== null &&
-          t("impact.detectable", { amount: money(detectable) })}
-        {verdict !== "cannot_tell" &&
-          lift &&
-          t("impact.lift", {
-            lift: format.signedPercent(lift.value),
-            low: format.signedPercent(lift.low),
-            high: format.signedPercent(lift.high),
-          })}
-      </Text>
-      {earned_margin && (
-        <Text size="small" className="text-ui-fg-subtle tabular-nums">
-          {t("impact.margin", {
-            amount: format.signed(earned_margin.value, currency_code, 0),
-            low: money(earned_margin.low),
-            high: money(earned_margin.high),
-          })}
+      {sentences.map((sentence) => (
+        <Text key={sentence} size="small" className="text-ui-fg-subtle text-pretty tabular-nums">
+          {sentence}
         </Text>
-      )}
+      ))}
     </div>
   )
+}
+
+function useSentences(effect: HoldoutEffect, earned: IntervalOf, month: string, small?: boolean): string[] {
+  const { t } = useTranslation("marketing")
+  const format = useFormat()
+  const { verdict, currency_code, lift, detectable, earned_margin } = effect
+  const money = (amount: number) => format.money(amount, currency_code, 0)
+  const range = { low: money(earned.low), high: money(earned.high) }
+
+  if (isSplitBroken(effect)) {
+    return [t("impact.untrusted")]
+  }
+  if (small) {
+    return [t("impact.between", range)]
+  }
+  const sentences = [t(`impact.words.${verdict}`, { month, ...range })]
+  if (verdict === "cannot_tell" && detectable !== null) {
+    sentences.push(t("impact.detectable", { amount: money(detectable) }))
+  }
+  if (verdict !== "cannot_tell" && lift) {
+    sentences.push(
+      t("impact.lift", {
+        lift: format.signedPercent(lift.value),
+        low: format.signedPercent(lift.low),
+        high: format.signedPercent(lift.high),
+      }),
+    )
+  }
+  if (earned_margin) {
+    sentences.push(
+      t("impact.margin", {
+        amount: format.signed(earned_margin.value, currency_code, 0),
+        low: money(earned_margin.low),
+        high: money(earned_margin.high),
+      }),
+    )
+  }
+  return sentences
 }

@@ -36,7 +36,7 @@ export const ArmsFields = ({ draft, update, faults, checked }: DraftFieldsProps)
         ))}
       </ul>
       {checked &&
-        (["arm_names", "weights", "settings"] as const)
+        (["arm_names", "weights", "settings", "same"] as const)
           .filter((fault) => faults.has(fault))
           .map((fault) => (
             <Hint key={fault} variant="error">

@@ -9,7 +9,7 @@ export const RunFields = ({ draft, update, faults, checked }: DraftFieldsProps) 
   const { t } = useTranslation("marketing")
   const fields = [
     { name: "traffic", min: 1, max: 100, scale: 100, suffix: "%" },
-    { name: "minimum_effect", min: 0.1, max: 500, scale: 100, suffix: "%" },
+    { name: "minimum_effect", min: 0.1, max: 1000, scale: 100, suffix: "%" },
     { name: "planned_days", min: 1, max: MOST_DAYS, suffix: t("placements.days") },
     { name: "covariate_days", min: 0, max: MOST_COVARIATE_DAYS, suffix: t("placements.days") },
   ] as const

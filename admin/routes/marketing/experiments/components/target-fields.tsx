@@ -47,7 +47,7 @@ export const TargetFields = ({ draft, update, faults, checked }: DraftFieldsProp
               className="font-mono"
               aria-describedby={describedBy}
               autoComplete="off"
-              maxLength={60}
+              maxLength={64}
               placeholder="hero_image"
               value={target.id}
               onChange={(event) => change({ type: "storefront", id: event.target.value })}

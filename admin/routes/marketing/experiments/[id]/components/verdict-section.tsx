@@ -75,7 +75,9 @@ export const VerdictSection = ({ experiment, result }: ResultProps) => {
           </Alert>
         ) : (
           <Text size="small" className="text-ui-fg-subtle text-pretty">
-            {t("experiments.sampleRatio.fine", { p: format.small(p) })}
+            {p >= 1
+              ? t("experiments.sampleRatio.unknown")
+              : t("experiments.sampleRatio.fine", { p: format.small(p) })}
           </Text>
         )}
       </div>
