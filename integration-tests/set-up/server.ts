@@ -4,6 +4,7 @@
  *   openStore(name, options?)  -> RunningStore    a fresh copy of the fixture store with a server in front of it
  *   startMedusa(options)       -> RunningMedusa   `medusa start` on a free port, answered when it is healthy
  *   runMedusa(args, options)   -> output          any other command, e.g. ["db:migrate"]
+ *   spawnMedusa(args, options) -> { ended, kill }  the same, for one that is not waited for
  *
  * `stop()` asks with SIGTERM and waits; `kill()` is kill -9. Both end the whole process group. Every `afterAll` must
  * stop what it started.
@@ -109,20 +110,29 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
 }
 
 export async function runMedusa(args: string[], options: MedusaOptions): Promise<string> {
+  const { ended, logFile } = spawnMedusa(args, options)
+  const code = await ended
+  if (code !== 0) {
+    throw new Error(`medusa ${args.join(" ")} ended with ${code}:\n${tail(logFile)}`)
+  }
+  return readFileSync(logFile, "utf8")
+}
+
+/** A command that can be killed on its way. `ended` is its exit code, -1 of one that was killed. */
+export function spawnMedusa(
+  args: string[],
+  options: MedusaOptions,
+): { ended: Promise<number>; logFile: string; kill(): void } {
   const cwd = options.cwd ?? root
-  const file = logPath(options.log ?? args[0].replace(/\W/g, "-"))
-  const fd = openSync(file, "w")
+  const logFile = logPath(options.log ?? args[0].replace(/\W/g, "-"))
+  const fd = openSync(logFile, "w")
   const child = spawn(process.execPath, [...leaveWithParent, medusaCommand(cwd), ...args], {
     cwd,
     env: environment(options),
     stdio: ["ignore", fd, fd, "ipc"],
     detached: true,
   })
-  const code = await exited(child)
-  if (code !== 0) {
-    throw new Error(`medusa ${args.join(" ")} ended with ${code}:\n${tail(file)}`)
-  }
-  return readFileSync(file, "utf8")
+  return { ended: exited(child), logFile, kill: () => signalGroup(child.pid as number, "SIGKILL") }
 }
 
 export async function startMedusa(options: MedusaOptions): Promise<RunningMedusa> {

@@ -13,8 +13,9 @@ import {
 
 export * from "./switchboard-rows"
 
-/** What another process changed acts in this one within this time, and the kill switch has another second to get there. */
+/** What is older is read anew behind the answer; what is as old as this is waited for, so that a kill switch acts in time. */
 const REFRESH_EVERY_MS = 1_000
+const OLDEST_MS = 1_800
 
 export interface KillChange {
   scope: "store" | Capability
@@ -39,7 +40,7 @@ export interface AutomationChange {
 /** Kill switches, modes, the guard's policy and automations: what holds for deciding, and every change of it with its audit entry. */
 export class Switchboard {
   #snapshot: Snapshot | null = null
-  #checkedAt = -Infinity
+  #readAt = -Infinity
   #reading: Promise<void> | null = null
 
   /** `failed` hears why it could not be read. */
@@ -49,27 +50,33 @@ export class Switchboard {
     private readonly failed: (error: unknown) => void,
   ) {}
 
-  /** For light decisions: from memory, at most a second old. Only the first call of a process waits for the database. */
+  /**
+   * For light decisions: from memory, never older than two seconds as long as the database answers. Whoever comes first after a while
+   * waits for one indexed read.
+   */
   async snapshot(now: number): Promise<Snapshot> {
-    if (Math.abs(now - this.#checkedAt) >= REFRESH_EVERY_MS) {
-      this.#checkedAt = now
-      this.#reading ??= this.fresh()
-        .then(() => undefined)
-        // The former one goes on holding; the first of a process must be known.
-        .catch((error: unknown) => {
-          if (!this.#snapshot) throw error
-          this.failed(error)
-        })
-        .finally(() => (this.#reading = null))
+    const age = Math.abs(now - this.#readAt)
+    if (this.#snapshot && age < REFRESH_EVERY_MS) return this.#snapshot
+    if (!this.#reading) {
+      this.#reading = this.#read(now).finally(() => (this.#reading = null))
+      // The former one goes on holding.
+      this.#reading.catch(this.failed)
     }
-    if (!this.#snapshot) await (this.#reading ?? this.fresh())
+    if (!this.#snapshot) await this.#reading
+    else if (age >= OLDEST_MS) await this.#reading.catch(() => undefined)
     return this.#snapshot!
   }
 
   /** As the database has it now. */
   async fresh(): Promise<Snapshot> {
+    await this.#read(this.#readAt)
+    return this.#snapshot!
+  }
+
+  /** `at`: when it was asked for, by the clock of light decisions. */
+  async #read(at: number): Promise<void> {
     this.#snapshot = await readSnapshot(this.pg)
-    return this.#snapshot
+    this.#readAt = at
   }
 
   /** Pulls or releases a kill switch; returns what it was. Pulling a pulled one changes nothing. */
