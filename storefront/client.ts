@@ -3,10 +3,13 @@ import type {
   ConsentBody,
   EventBatch,
   EventBatchAnswer,
+  ExposureAnswer,
+  ExposureBody,
   RecommendationsAnswer,
   ShelfQuery,
   ShelvesAnswer,
   ShelvesBody,
+  StoreExperimentsAnswer,
 } from "../src/types/http"
 
 export interface ClientOptions {
@@ -84,6 +87,22 @@ export class MarketingClient {
 
   decide(body: ConsentBody, token?: string): Promise<ConsentAnswer> {
     return this.call("/store/marketing/consents", {
+      method: "POST",
+      body: JSON.stringify(body),
+      contentType: "application/json",
+      keyInHeader: true,
+      token,
+    })
+  }
+
+  /** The storefront experiments in which this shopper takes part. Asking is no exposure. */
+  experiments(query: { visitor_id: string }, token?: string): Promise<StoreExperimentsAnswer> {
+    return this.call(`/store/marketing/experiments?${search(query)}`, { keyInHeader: true, token })
+  }
+
+  /** The difference of an experiment is on the page, or what stands in its place in the control. */
+  exposed(body: ExposureBody, token?: string): Promise<ExposureAnswer> {
+    return this.call("/store/marketing/experiments/exposures", {
       method: "POST",
       body: JSON.stringify(body),
       contentType: "application/json",

@@ -8,6 +8,7 @@ export { formatPrice } from "./i18n"
 export { Marketing, MarketingConsent, MarketingShelf }
 export { reasonText } from "./reason-text"
 export type { ClientOptions, RecommendationsQuery } from "./client"
+export type { Experiment } from "./experiments"
 export type { MarketingOptions } from "./marketing"
 export type { ShelfSelection } from "./shelf"
 export type * from "../src/types/http"

@@ -2,6 +2,7 @@ import type { BrowserEvent, BrowserEventBody, Purpose } from "../src/types/http"
 import { Attention } from "./attention"
 import { Choices, objectsToTracking } from "./choices"
 import { MarketingClient } from "./client"
+import { Experiments, type Experiment } from "./experiments"
 import { Identity } from "./identity"
 import { PageShelves } from "./page-shelves"
 import { webStorage } from "./storage"
@@ -34,6 +35,7 @@ export class Marketing {
   readonly ready: Promise<void>
   readonly shelves: PageShelves
   readonly titles: Titles
+  private readonly experiments: Experiments
   private readonly identity: Identity
   private readonly tracker: Tracker
   private readonly attention = new Attention(() => performance.now())
@@ -74,6 +76,12 @@ export class Marketing {
     this.shelves = new PageShelves({
       send: (body) => client.shelves({ ...body, visitor_id: this.visitorId }, this.customerToken),
       before: () => this.caughtUp(),
+    })
+    this.experiments = new Experiments({
+      client,
+      visitor: () => this.visitorId,
+      token: () => this.customerToken,
+      country,
     })
     this.current = { path: location.pathname, left: false }
     this.watchPage()
@@ -142,6 +150,19 @@ export class Marketing {
     const viewed = this.tracker.holds("product_viewed")
     const flushed = this.tracker.flush()
     if (viewed) this.arriving = flushed
+  }
+
+  /**
+   * This shopper's arm of a storefront experiment, by the key it was given in the admin. Waits until it is known what the shopper agreed
+   * to; never rejects, and answers `arm: null` where the page is to stay as it is.
+   *
+   *     const { settings, shown } = await marketing.experiment<{ label: string }>("buy-button")
+   *     button.textContent = settings?.label ?? "Buy"
+   *     shown()
+   */
+  async experiment<Settings = Record<string, unknown>>(key: string): Promise<Experiment<Settings>> {
+    await this.ready
+    return this.experiments.of<Settings>(key)
   }
 
   /**
