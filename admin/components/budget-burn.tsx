@@ -47,7 +47,11 @@ export const BudgetBurn = ({ budget }: { budget: BudgetSummary }) => {
         />
       </div>
       <Text size="xsmall" leading="compact" className="text-ui-fg-subtle flex flex-wrap gap-x-2 tabular-nums">
-        <span>{t("budgets.settled", { amount: amount(budget, settled) })}</span>
+        <span>
+          {t(budget.kind === "money" ? "budgets.settled" : "budgets.done", {
+            amount: amount(budget, settled),
+          })}
+        </span>
         <span aria-hidden>·</span>
         <span>{t("budgets.reserved", { amount: amount(budget, reserved) })}</span>
         <span aria-hidden>·</span>

@@ -14,7 +14,7 @@ interface FilterChoiceProps {
 /** One thing a list is narrowed by. */
 export const FilterChoice = ({ label, any, value, options, onChange }: FilterChoiceProps) => (
   <Select size="small" value={value ?? ANY} onValueChange={(next) => onChange(next === ANY ? "" : next)}>
-    <Select.Trigger aria-label={label} className="w-auto max-w-60">
+    <Select.Trigger aria-label={label} className="w-auto max-w-60 gap-x-2">
       <Select.Value />
     </Select.Trigger>
     <Select.Content>

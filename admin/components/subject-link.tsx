@@ -3,8 +3,9 @@ import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
 import type { DecisionSummary } from "../../src/types/http"
 
+/** The darker of the dashboard's two blues: the other is too faint on white for those who see little. */
 export const LINK =
-  "text-ui-fg-interactive hover:text-ui-fg-interactive-hover focus-visible:shadow-borders-focus transition-fg rounded outline-none"
+  "text-ui-fg-interactive-hover hover:underline underline-offset-2 focus-visible:shadow-borders-focus rounded outline-none"
 
 /** Where Medusa shows a subject; what has no page of its own stands there as text. */
 function pageOf({ type, id }: DecisionSummary["subject"]): string | null {
@@ -40,7 +41,7 @@ export const SubjectLink = (props: SubjectLinkProps) => {
           {name}
         </Text>
       )}
-      <Text size="xsmall" leading="compact" as="span" className="text-ui-fg-muted">
+      <Text size="xsmall" leading="compact" as="span" className="text-ui-fg-subtle">
         {t(`decisions.subjects.${props.subject.type}`)}
       </Text>
     </span>

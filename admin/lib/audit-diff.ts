@@ -20,7 +20,7 @@ export function differencesOf(before: unknown, after: unknown): Difference[] {
   const is = leaves(after)
   const currency = currencyOf(after) ?? currencyOf(before)
   return [...new Set([...was.keys(), ...is.keys()])]
-    .filter((path) => JSON.stringify(was.get(path)) !== JSON.stringify(is.get(path)))
+    .filter((path) => told(was.get(path)) !== told(is.get(path)))
     .map((path) => {
       const names = path.split(".")
       const last = names[names.length - 1]
@@ -33,6 +33,11 @@ export function differencesOf(before: unknown, after: unknown): Difference[] {
         currency: byCurrency ? last : MONEY_FIELDS.has(last) ? currency : null,
       }
     })
+}
+
+/** A thing that is not there, is null or is false is the same to whoever reads the trail. */
+function told(value: unknown): string {
+  return JSON.stringify(value === undefined || value === false ? null : value)
 }
 
 function isAmount(before: unknown, after: unknown): boolean {

@@ -42,6 +42,11 @@ test("places in a list and things made or removed are told too", () => {
   )
 })
 
+test("what was not there and what is now false are no difference", () => {
+  expect(differencesOf({ mode: "on" }, { mode: "on", tripped: false })).toEqual([])
+  expect(differencesOf({ mode: "on" }, { mode: "on", tripped: true })).toHaveLength(1)
+})
+
 test("a short word with a text under it is no currency", () => {
   expect(differencesOf({ a: { per: "day" } }, { a: { per: "week" } })).toEqual([
     { field: "per", path: "a.per", before: "day", after: "week", currency: null },

@@ -7,6 +7,7 @@ import { HelpTip } from "../../../components/help-tip"
 import { LoadError } from "../../../components/load-error"
 import { Section } from "../../../components/section"
 import { RowsSkeleton } from "../../../components/skeletons"
+import { LINK } from "../../../components/subject-link"
 import { useDecisionTotals } from "../../../hooks/api/decisions"
 import { useFormat } from "../../../hooks/use-format"
 
@@ -86,10 +87,7 @@ const Fact = ({ term, to, children }: FactProps) => (
   <div className="txt-compact-small flex items-baseline justify-between gap-x-4 px-6 py-2.5">
     <dt className="text-ui-fg-subtle">
       {to ? (
-        <Link
-          to={to}
-          className="text-ui-fg-interactive focus-visible:shadow-borders-focus rounded outline-none"
-        >
+        <Link to={to} className={LINK}>
           {term}
         </Link>
       ) : (

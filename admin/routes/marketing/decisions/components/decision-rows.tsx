@@ -56,7 +56,7 @@ export const DecisionRows = ({ decisions, lead, tail }: DecisionRowsProps) => {
                     {text.summary(decision.summary)}
                   </Link>
                   {decision.automation_name && (
-                    <Text size="xsmall" leading="compact" as="span" className="text-ui-fg-muted truncate">
+                    <Text size="xsmall" leading="compact" as="span" className="text-ui-fg-subtle truncate">
                       {automationName(decision.automation_name)}
                     </Text>
                   )}

@@ -27,7 +27,16 @@ export const DecisionsSection = () => {
   const filtered = Object.keys(filters).length > 0
 
   return (
-    <Section level="h1" title={t("decisions.title")} description={t("decisions.description")}>
+    <Section
+      level="h1"
+      title={t("decisions.title")}
+      description={t("decisions.description")}
+      actions={
+        <Button size="small" variant="secondary" asChild>
+          <Link to="/marketing/audit">{t("menu.audit")}</Link>
+        </Button>
+      }
+    >
       <DecisionFilters filters={filters} onChange={set} onClear={clear} />
       {isPending ? (
         <RowsSkeleton rows={8} />

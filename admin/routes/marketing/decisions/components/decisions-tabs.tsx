@@ -32,7 +32,6 @@ export const DecisionsTabs = () => {
               ? t("decisions.tabs.failedCount", { number: format.number(failed) })
               : t("decisions.tabs.failed"),
         },
-        { to: "/marketing/audit", label: t("menu.audit") },
       ]}
     />
   )

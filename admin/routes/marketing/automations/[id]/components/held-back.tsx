@@ -32,7 +32,7 @@ export const HeldBack = ({ automation }: { automation: AutomationSummary }) => {
     <div className="px-6 py-4">
       <InlineTip variant="warning" label={t("automations.heldBack")}>
         {why}{" "}
-        <Link to="/marketing/settings/guard" className={LINK}>
+        <Link to="/marketing/settings/guard" className={`${LINK} underline`}>
           {t("automations.heldBy.open")}
         </Link>
       </InlineTip>

@@ -21,7 +21,7 @@ export const DecisionView = ({ decision }: { decision: Decision }) => {
         <Section
           level="h1"
           title={text.summary(decision.summary)}
-          description={t(`outcomes.${decision.outcome}`)}
+          description={t(`decisions.meanings.${decision.status ?? decision.outcome}`)}
           actions={<DecisionBadge outcome={decision.outcome} status={decision.status} />}
         >
           <DecisionActions decision={decision} />

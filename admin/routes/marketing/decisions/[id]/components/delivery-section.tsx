@@ -30,7 +30,7 @@ export const DeliverySection = ({ decision, delivery }: DeliverySectionProps) =>
   const steps: Step[] = [
     {
       state: "done",
-      text: t("decisions.delivery.decided", { outcome: t(`outcomes.${decision.outcome}`) }),
+      text: t(`decisions.delivery.decidedTo.${decision.outcome}`),
       at: decision.decided_at,
     },
   ]
