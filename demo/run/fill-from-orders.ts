@@ -8,7 +8,7 @@ import { importOptionsSchema } from "../../src/workflows/signals/steps/import-op
 import { importOrderHistory } from "../../src/workflows/signals/steps/import-order-history"
 import { detectSource } from "../../src/workflows/signals/steps/import-source"
 import { seedBase, type Market } from "../seed"
-import type { PreparedStore } from "./prepare"
+import type { FilledStore } from "./prepare"
 import { began, progress } from "./report"
 
 /** Where a store of an imported history sells; lines that name no currency are taken to be in the first one's. */
@@ -24,10 +24,7 @@ const TITLES: Record<string, string> = {
   "progress.events": "Writing purchases into the event log",
 }
 
-export async function fillFromOrders(
-  container: MedusaContainer,
-  file: string,
-): Promise<Omit<PreparedStore, "product_id">> {
+export async function fillFromOrders(container: MedusaContainer, file: string): Promise<FilledStore> {
   began("Store basics")
   const base = await seedBase(container, { markets: MARKETS, storeName: "Imported store" })
   began("Reading the order history")

@@ -5,7 +5,7 @@ import { SIGNALS_MODULE, type SignalsModuleService } from "../../src/modules/sig
 import { PURPOSES } from "../../src/types"
 import { SHOPPER_PASSWORD, seedStore, type SeededConsent } from "../seed"
 import { drawPicture, simulate, truthOf, type Simulation } from "../simulator"
-import type { Order, PreparedStore } from "./prepare"
+import type { FilledStore, Order } from "./prepare"
 import { began, progress } from "./report"
 
 /** The seed of the store that everybody sees; benches use others. */
@@ -17,7 +17,7 @@ const title = (step: string) => step.charAt(0).toUpperCase() + step.slice(1)
 export async function fillFromSample(
   container: MedusaContainer,
   { storefront, home }: Order,
-): Promise<Omit<PreparedStore, "product_id">> {
+): Promise<FilledStore> {
   began("Drawing up a year and a half of shopping")
   const simulation = simulate({ seed: SEED, now: Date.now() })
   const signals = container.resolve<SignalsModuleService>(SIGNALS_MODULE)
@@ -48,13 +48,11 @@ async function recordConsents(signals: SignalsModuleService, consents: SeededCon
     await signals.createConsents(answers.slice(from, from + BATCH))
   }
   // Each of these browsers has been signed in on by its one shopper; who refused analytics is not known by it.
-  const visitors = consents
-    .filter(({ purposes }) => purposes.analytics)
-    .map(({ visitor_id, customer_id, decided_at }) => ({
-      id: visitor_id,
-      customer_id,
-      stitched_at: decided_at,
-    }))
+  const visitors = consents.flatMap(({ visitor_id, customer_id, purposes, decided_at }) =>
+    customer_id !== null && purposes.analytics
+      ? [{ id: visitor_id, customer_id, stitched_at: decided_at }]
+      : [],
+  )
   for (let from = 0; from < visitors.length; from += BATCH) {
     await signals.createVisitors(visitors.slice(from, from + BATCH))
   }

@@ -4,13 +4,13 @@ import { markStep } from "../database/steps.mjs"
 import { faultOf, start } from "./children.mjs"
 import { Fault } from "./fault.mjs"
 import { medusaCommand, medusaEnvironment } from "./medusa.mjs"
-import { step } from "./progress.mjs"
+import { say, step } from "./progress.mjs"
 
 const marks = { progress: "::progress ", filled: "::filled", result: "::result " }
 
 function contentVersion(orders) {
   if (!orders) {
-    return "sample-2"
+    return "sample-3"
   }
   const { size, mtimeMs } = statSync(orders)
   return `orders ${orders} ${size} ${Math.floor(mtimeMs)}`
@@ -33,6 +33,10 @@ export async function prepare(demo, { options, database, steps, log }) {
     throw new Fault(
       "This database already holds another demo store: name another one in DATABASE_URL, or add --reset.",
     )
+  }
+  if (known?.version.startsWith("sample")) {
+    say("This sample shop was filled by an earlier version: --reset begins anew, and shows more.")
+    return known.data
   }
   await markStep(database.url, "preparing", version, { resumable: Boolean(options.orders) })
   const data = await fill(demo, {

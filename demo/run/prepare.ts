@@ -4,13 +4,16 @@
  */
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { ExecArgs, MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { trainNow } from "../../src/workflows/intelligence/workflows/train-recommendations"
 import { runBackfill } from "../../src/workflows/signals/workflows/backfill-signals"
 import { createPlacementWorkflow } from "../../src/workflows/recommendations/workflows/create-placement"
 import { updatePlacementWorkflow } from "../../src/workflows/recommendations/workflows/update-placement"
+import { DECISIONS_MODULE, type DecisionsModuleService } from "../../src/modules/decisions"
 import { RECOMMENDATIONS_MODULE, type RecommendationsModuleService } from "../../src/modules/recommendations"
 import { SIGNALS_MODULE, type SignalsModuleService } from "../../src/modules/signals"
+import { addDecisionHistory, setUpDecisions, simulateOnce } from "./decision-history"
+import { measureHistory, startExperiment } from "./experiment-history"
 import { fillFromOrders } from "./fill-from-orders"
 import { fillFromSample } from "./fill-from-sample"
 import { addShelfHistory } from "./shelf-history"
@@ -26,9 +29,14 @@ export interface PreparedStore {
   region_id: string
   /** A top seller, to ask recommendations for. */
   product_id: string
+  /** Of all browsers, in percent, as many are in a control group that is shown no recommendations. */
+  control_percent: number
   import?: Record<string, unknown>
   shoppers?: { emails: string[]; password: string }
 }
+
+/** As the filling leaves it. */
+export type FilledStore = Omit<PreparedStore, "product_id" | "control_percent">
 
 export interface Order {
   orders: string | null
@@ -51,17 +59,41 @@ export default async function prepare({ container }: ExecArgs): Promise<void> {
   began("Learning")
   await trainNow(container)
 
-  if (!order.orders) {
-    began("Setting up shelves in the last four weeks")
-    await addShelfHistory(container, "Setting up shelves in the last four weeks")
-  }
+  if (!order.orders) await liveThroughFourWeeks(container, filled.admin.email)
   await setUpPlacements(container)
   await container
     .resolve<SignalsModuleService>(SIGNALS_MODULE)
     .changeSettings({ storefront_product_url: `${order.storefront}/products/{handle}` })
 
-  const store: PreparedStore = { ...filled, product_id: await topSeller(container) }
+  const store: PreparedStore = {
+    ...filled,
+    product_id: await topSeller(container),
+    control_percent: await controlPercent(container),
+  }
   console.log(`::result ${JSON.stringify(store)}`)
+}
+
+/** Shelves, decisions, an experiment and what came of them, as if the plugin had been there. */
+async function liveThroughFourWeeks(container: MedusaContainer, adminEmail: string): Promise<void> {
+  const now = Date.now()
+  const [admin] = await container.resolve(Modules.USER).listUsers({ email: adminEmail })
+  await setUpDecisions(container, admin.id)
+  await startExperiment(container, admin.id, now)
+  const shelves = "Setting up shelves in the last four weeks"
+  began(shelves)
+  await addShelfHistory(container, shelves)
+  const decisions = "Deciding through the last four weeks"
+  began(decisions)
+  await addDecisionHistory(container, admin.id, decisions)
+  const results = "Measuring what came of it"
+  began(results)
+  await Promise.all([simulateOnce(container), measureHistory(container, results, Date.now())])
+}
+
+async function controlPercent(container: MedusaContainer): Promise<number> {
+  const { switchboard } = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
+  const { policy, capabilities } = await switchboard.fresh()
+  return 100 * (1 - (1 - policy.global_holdout) * (1 - capabilities.get("recommendations")!.holdout))
 }
 
 /** A placement as a merchant makes one, which the storefront shows on its pages; and one that tries its strategies. */

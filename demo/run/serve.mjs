@@ -70,6 +70,7 @@ export async function serve(demo, { options, database, store, secrets, log }) {
         PUBLISHABLE_KEY: store.publishable_key,
         PICTURES_DIR: path.join(demo.home, "pictures"),
         OWN_PLACEMENTS: "recently_viewed",
+        CONTROL_PERCENT: String(store.control_percent ?? ""),
       },
       log: log("storefront"),
     }),

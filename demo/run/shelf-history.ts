@@ -1,7 +1,8 @@
 /**
  * The last four weeks as if the shop's shelves had stood in them: each visit of the sample is given the shelves that the
  * model would have filled, and what the visitor did next is what they did anyway. So the performance page has something to show
- * from the first start. Only the sample shop gets it; real orders are never touched.
+ * from the first start. Shelves are kept from the control groups, who do what they did anyway too: what the sample "earned" is nothing, give or
+ * take chance. Only the sample shop gets it; real orders are never touched.
  */
 import { randomBytes } from "node:crypto"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
@@ -10,7 +11,6 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { seededRandom, type Random } from "../../src/core/data"
 import {
   rankShelf,
-  SHIPPED_PLACEMENTS,
   type Placement,
   type RecommendationModel,
   type Strategy,
@@ -20,6 +20,7 @@ import { SIGNALS_MODULE, type SignalsModuleService } from "../../src/modules/sig
 import { refreshFigures } from "../../src/workflows/recommendations/refresh-figures"
 import { servingRecommender } from "../../src/workflows/recommendations/serving-model"
 import { progress } from "./report"
+import { ShelfGroups, type Shopper } from "./shelf-groups"
 
 const DAY = 86_400_000
 const DAYS = 28
@@ -30,10 +31,8 @@ const BY_SHELF = { home: 0.35, product: 0.6 }
 /** What was clicked and bought within so long counts for the shelf. */
 const BOUGHT_WITHIN = 3 * DAY
 
-interface View {
-  visitor_id: string
+interface View extends Shopper {
   session_id: string
-  customer_id: string | null
   product_id: string
   at: number
 }
@@ -52,25 +51,33 @@ export async function addShelfHistory(container: MedusaContainer, title: string)
   const { model, modelId } = await servingRecommender(container, now)
   if (model === null) return
   const visits = await readVisits(pg, now)
+  const groups = await ShelfGroups.of(container, visits.flat())
   const random = seededRandom(11)
   const clicks: Click[] = []
   let events: LogEvent[] = []
   for (let i = 0; i < visits.length; i++) {
-    events.push(...shelvesOf(model, modelId, visits[i], random, clicks))
+    events.push(...(await shelvesOf({ model, modelId, groups, random, clicks }, visits[i])))
     if (events.length < BATCH && i < visits.length - 1) continue
     await signals.record(events)
     progress(title, i + 1, visits.length, "visits")
     events = []
   }
+  await groups.drained()
   await attribute(pg, clicks)
   await refreshFigures(container, now, DAYS)
 }
 
+/** In the order of time. */
 async function readVisits(pg: Knex, now: number): Promise<View[][]> {
   const { rows } = (await pg.raw(
-    `select e.visitor_id::text, e.session_id::text, e.customer_id, e.product_id,
+    `with answer as (
+       select distinct on (visitor_id) visitor_id, country_code from marketing_consent
+       where visitor_id is not null and deleted_at is null order by visitor_id, decided_at desc)
+     select e.visitor_id::text, e.session_id::text, e.customer_id, v.customer_id as owner_id, a.country_code, e.product_id,
        extract(epoch from e.occurred_at)::float8 * 1000 as at
      from marketing_event e join product p on p.id = e.product_id
+     left join marketing_visitor v on v.id = e.visitor_id::text
+     left join answer a on a.visitor_id = e.visitor_id::text
      where e.type = 'product_viewed' and e.id >= ?::uuid and e.visitor_id is not null and e.session_id is not null
      order by e.session_id, e.id`,
     [firstIdAt(now - DAYS * DAY)],
@@ -81,24 +88,32 @@ async function readVisits(pg: Knex, now: number): Promise<View[][]> {
     if (last?.[0].session_id === view.session_id) last.push(view)
     else visits.push([view])
   }
-  return visits
+  return visits.sort(([a], [b]) => a.at - b.at)
 }
 
-function shelvesOf(
-  model: RecommendationModel,
-  modelId: string | null,
-  visit: View[],
-  random: Random,
-  clicks: Click[],
-): LogEvent[] {
+interface History {
+  model: RecommendationModel
+  modelId: string | null
+  groups: ShelfGroups
+  random: Random
+  clicks: Click[]
+}
+
+async function shelvesOf(history: History, visit: View[]): Promise<LogEvent[]> {
+  const { model, modelId, groups, random, clicks } = history
   const events: LogEvent[] = []
-  const shelf = (placement: "home" | "product", seed: View | null, next: View | undefined): void => {
-    const { settings } = SHIPPED_PLACEMENTS[placement]
+  const shelf = async (
+    placement: "home" | "product",
+    shopper: View,
+    at: number,
+    next: View | undefined,
+  ): Promise<void> => {
+    const group = await groups.of(shopper, placement, at)
+    const { settings, decided } = group
     const arm = placement === "product" ? anArm(settings, random) : null
-    const at = seed ? seed.at + 400 : visit[0].at - 20_000
     const { products } = rankShelf(model, new Map(), {
       placement: settings,
-      seeds: seed ? [seed.product_id] : [],
+      seeds: placement === "product" ? [shopper.product_id] : [],
       arm,
       limit: settings.size,
       now: at,
@@ -106,17 +121,25 @@ function shelvesOf(
     })
     const ids = products.map(({ product_id }) => product_id)
     const decision_id = serverEventId(at, randomBytes(10))
-    const { visitor_id, session_id, customer_id } = visit[0]
+    const { visitor_id, session_id, customer_id } = shopper
     const about = { visitor_id, session_id, customer_id, decision_id }
     const data = { placement, product_ids: ids }
     events.push({
       id: decision_id,
       occurred_at: at,
-      type: "recommendation_served",
+      type: decided.show ? "recommendation_served" : "recommendation_withheld",
       source: "server",
       ...about,
-      data: { ...data, arm, reasons: products.map(({ reason }) => reason.code), model_id: modelId },
+      data: {
+        ...data,
+        arm,
+        reasons: products.map(({ reason }) => reason.code),
+        model_id: modelId,
+        ...group.groups,
+      },
     })
+    if (ids.length >= settings.minimum) await groups.met(shopper, decided, at)
+    if (!decided.show) return
     const from = (type: LogEvent["type"], moment: number, more: Partial<LogEvent>): void => {
       const id = randomEventId(moment, randomBytes(10))
       events.push({ id, occurred_at: moment, type, source: "browser", ...about, data, ...more })
@@ -128,8 +151,8 @@ function shelvesOf(
     from("recommendation_clicked", next.at - 200, { product_id: next.product_id, data: { position } })
     clicks.push({ decision_id, visitor_id, product_id: next.product_id, at: next.at })
   }
-  shelf("home", null, visit[0])
-  visit.forEach((view, i) => shelf("product", view, visit[i + 1]))
+  await shelf("home", visit[0], visit[0].at - 20_000, visit[0])
+  for (let i = 0; i < visit.length; i++) await shelf("product", visit[i], visit[i].at + 400, visit[i + 1])
   return events
 }
 

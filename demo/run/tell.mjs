@@ -18,6 +18,34 @@ function tellImport(run) {
   say(`  Import in all    ${run.seconds.toFixed(1)} s, at most ${number(run.memory_mb)} MB of memory\n`)
 }
 
+/** Where the sample shop has something to show. */
+function tellPages(medusa) {
+  say("\nTo look at in the admin:\n")
+  const pages = [
+    [
+      "marketing",
+      "Overview",
+      "what the plugin earned against its control groups, budgets, alerts, kill switch",
+    ],
+    ["marketing/decisions", "Decisions", "four weeks of them, each explained; some wait for your approval"],
+    [
+      "marketing/automations",
+      "Automations",
+      "the alert on a large cart left; Simulate shows a finished rehearsal",
+    ],
+    [
+      "marketing/experiments",
+      "Experiments",
+      "eight products on the product page against six, running for three weeks",
+    ],
+    ["marketing/recommendations", "Recommendations", "placements, and what they led to"],
+  ]
+  for (const [path, name, what] of pages) {
+    say(`  ${name.padEnd(16)} ${medusa}/app/${path}`)
+    say(`  ${"".padEnd(16)} ${what}`)
+  }
+}
+
 export function tell({ options, store, home, seconds }) {
   const medusa = `http://localhost:${options.port}`
   say(`\nReady after ${seconds.toFixed(1)} s.\n`)
@@ -30,6 +58,9 @@ export function tell({ options, store, home, seconds }) {
   say(`  Logs             ${home}/logs`)
   if (store.shoppers) {
     say(`  Sample shoppers  ${store.shoppers.emails.join(", ")} / ${store.shoppers.password}`)
+  }
+  if (!store.import) {
+    tellPages(medusa)
   }
   say("\nRecommendations for a top seller:\n")
   const query = `placement=product&product_id=${store.product_id}&limit=5&fields=default&region_id=${store.region_id}`

@@ -19,8 +19,9 @@ export type { OnProgress, Progress } from "./progress"
 /** What a shopper answered when they were asked. */
 export interface SeededConsent {
   visitor_id: string
-  customer_id: string
-  country_code: string
+  /** null: a guest. */
+  customer_id: string | null
+  country_code: string | null
   purposes: Record<Purpose, boolean>
   source: string
   decided_at: Date
@@ -32,7 +33,7 @@ export interface SeedOptions {
   pictureBaseUrl: string
   admin?: { email: string; password: string }
   onProgress?: OnProgress
-  /** One call for each visitor id of each shopper, all in one list. */
+  /** One for each visitor id, all in one list. */
   recordConsents?(consents: SeededConsent[]): Promise<void>
   /** Browsing events in the order of time, at most 5,000 a call. */
   recordEvents?(events: LogEvent[]): Promise<void>
@@ -98,7 +99,7 @@ export async function seedStore(container: MedusaContainer, options: SeedOptions
   await mark("seeding", "left carts")
   const carts = await seedCarts(container, rows, onProgress)
   await mark("seeding", "browsing")
-  await options.recordConsents?.(consentsOf(simulation, customers))
+  await options.recordConsents?.([...consentsOf(simulation, customers), ...guestConsentsOf(simulation)])
   if (options.recordEvents) {
     let done = 0
     for (const batch of toLogEvents(simulation, { ...catalogue, shoppers: customers, carts })) {
@@ -158,4 +159,31 @@ function consentsOf({ shoppers }: Simulation, customers: readonly string[]): See
       decided_at: new Date(shopper.registeredAt),
     })),
   )
+}
+
+/** Guests of so long ago never come back under the same id, and nobody asks for their answer. */
+const GUESTS_DAYS = 35
+
+/** A guest is in the log because they agreed to it when they came; there is no address to write to. */
+function guestConsentsOf({ shoppers, visits, now }: Simulation): SeededConsent[] {
+  const known = new Set(shoppers.flatMap(({ visitorIds }) => visitorIds))
+  const since = new Map<string, number>()
+  for (const { visitor, occurred_at } of visits) {
+    if (known.has(visitor) || occurred_at < now - GUESTS_DAYS * 86_400_000) continue
+    since.set(visitor, Math.min(occurred_at, since.get(visitor) ?? occurred_at))
+  }
+  return Array.from(since, ([visitor_id, at]) => ({
+    visitor_id,
+    customer_id: null,
+    country_code: null,
+    purposes: {
+      analytics: true,
+      personalisation: true,
+      marketing_email: false,
+      marketing_sms: false,
+      marketing_push: false,
+    },
+    source: "banner",
+    decided_at: new Date(at),
+  }))
 }

@@ -12,6 +12,8 @@ import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
 
 const here = path.dirname(fileURLToPath(import.meta.url))
+/** The plugin's own: 5 % of all, and 5 % of the rest. */
+const DEFAULT_CONTROL_PERCENT = 9.75
 
 function escapeHtml(text) {
   return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
@@ -28,11 +30,14 @@ async function bundle() {
   return Buffer.from(outputFiles[0].contents)
 }
 
-async function page({ medusaUrl, publishableKey, ownPlacements }) {
+async function page({ medusaUrl, publishableKey, ownPlacements, controlPercent }) {
   const template = await readFile(path.join(here, "index.html"), "utf8")
   const values = {
     // "<" could end the script element.
-    settings: JSON.stringify({ medusaUrl, publishableKey, ownPlacements }).replace(/</g, "\\u003c"),
+    settings: JSON.stringify({ medusaUrl, publishableKey, ownPlacements, controlPercent }).replace(
+      /</g,
+      "\\u003c",
+    ),
     medusaUrl: escapeHtml(medusaUrl),
     publishableKey: escapeHtml(publishableKey),
   }
@@ -44,12 +49,19 @@ const NO_PICTURE =
 
 /**
  * Resolves to the listening server; `port` 0 takes a free one. `ownPlacements`: handles of placements that the merchant
- * has made, of which this shop shows "recently_viewed".
+ * has made, of which this shop shows "recently_viewed". `controlPercent`: how many of 100 browsers are shown no recommendations.
  */
-export async function startShop({ port = 0, medusaUrl, publishableKey, picturesDir, ownPlacements = [] }) {
+export async function startShop({
+  port = 0,
+  medusaUrl,
+  publishableKey,
+  picturesDir,
+  ownPlacements = [],
+  controlPercent = DEFAULT_CONTROL_PERCENT,
+}) {
   const [script, html, style] = await Promise.all([
     bundle(),
-    page({ medusaUrl: medusaUrl.replace(/\/+$/, ""), publishableKey, ownPlacements }),
+    page({ medusaUrl: medusaUrl.replace(/\/+$/, ""), publishableKey, ownPlacements, controlPercent }),
     readFile(path.join(here, "style.css")),
   ])
   const server = createServer((req, res) => {
@@ -100,7 +112,14 @@ export async function startShop({ port = 0, medusaUrl, publishableKey, picturesD
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { PORT = "8000", MEDUSA_URL, PUBLISHABLE_KEY, PICTURES_DIR, OWN_PLACEMENTS = "" } = process.env
+  const {
+    PORT = "8000",
+    MEDUSA_URL,
+    PUBLISHABLE_KEY,
+    PICTURES_DIR,
+    OWN_PLACEMENTS = "",
+    CONTROL_PERCENT,
+  } = process.env
   if (!MEDUSA_URL || !PUBLISHABLE_KEY) {
     console.error(
       "The demo shop needs MEDUSA_URL and PUBLISHABLE_KEY, e.g. MEDUSA_URL=http://localhost:9000 PUBLISHABLE_KEY=pk_…",
@@ -114,6 +133,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       publishableKey: PUBLISHABLE_KEY,
       picturesDir: PICTURES_DIR,
       ownPlacements: OWN_PLACEMENTS.split(",").filter(Boolean),
+      controlPercent: CONTROL_PERCENT ? Number(CONTROL_PERCENT) : undefined,
     })
     console.log(`The demo shop is at http://localhost:${server.address().port}`)
     for (const signal of ["SIGINT", "SIGTERM"]) {

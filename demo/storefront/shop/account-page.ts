@@ -11,7 +11,7 @@ export const accountPage: PageMaker = (shop, _place, go) => {
   if (customer) {
     const orders = h("ul", { class: "orders", role: "list" })
     const out = (): void => {
-      shop.signOut()
+      void shop.signOut()
       go("/")
     }
     element.append(

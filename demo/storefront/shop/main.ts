@@ -2,6 +2,7 @@ import type { ShelfSelection } from "../../../storefront"
 import { accountPage, orderPage } from "./account-page"
 import { cartPage } from "./cart-page"
 import { checkoutPage } from "./checkout-page"
+import { ControlGroup } from "./control-group"
 import { listPage } from "./list-page"
 import type { Page, PageMaker } from "./page"
 import { productPage } from "./product-page"
@@ -29,12 +30,14 @@ const settings = JSON.parse(document.getElementById("settings")!.textContent) as
   medusaUrl: string
   publishableKey: string
   ownPlacements: string[]
+  controlPercent: number
 }
 const shop = new Shop(settings)
 const main = document.querySelector("main")!
 const bar = document.getElementById("bar")!
 const foot = document.getElementById("foot")!
 const said = document.getElementById("said")!
+main.before(new ControlGroup(shop, settings.controlPercent, show).element)
 let page: Page | undefined
 
 function show(): void {

@@ -15,6 +15,8 @@ interface Settings {
   publishableKey: string
   /** Handles of placements that the merchant has made. */
   ownPlacements: string[]
+  /** Of all browsers, in percent, as many are shown no recommendations. */
+  controlPercent: number
 }
 
 function remembered(name: string): string | undefined {
@@ -187,12 +189,15 @@ export class Shop extends EventTarget {
     this.changed()
   }
 
-  signOut(): void {
+  /** Resolves when the browser is somebody else's to the plugin too. */
+  async signOut(): Promise<void> {
     this.api.token = undefined
     this.customer = undefined
     remember("token", undefined)
     this.dropCart()
-    this.tellMarketing((marketing) => void marketing.signedOut())
+    await new Promise<void>((resolve, reject) =>
+      this.tellMarketing((marketing) => marketing.signedOut().then(resolve, reject)),
+    )
   }
 
   price(amount: number | null | undefined, currency: string | null | undefined): string {
