@@ -38,7 +38,7 @@ test("places in a list and things made or removed are told too", () => {
     { field: "until", path: "until", before: undefined, after: "2026-12-01", currency: null },
   ])
   expect(differencesOf({ quiet_hours: { from: "21:00", to: "08:00" } }, { quiet_hours: null })).toHaveLength(
-    3,
+    2,
   )
 })
 
