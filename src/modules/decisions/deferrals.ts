@@ -25,13 +25,13 @@ export class Deferrals {
     private readonly recorder: Recorder,
   ) {}
 
-  /** Those that may be looked at again, the longest due first. */
+  /** Those that may be looked at again, the longest due first, in the order in which a simulation looks at them. */
   async due(limit: number, now: number): Promise<DeliveredDecision[]> {
     const { rows } = (await this.pg.raw(
       `select ${DELIVERED_COLUMNS} from marketing_delivery v join marketing_decision d on d.id = v.decision_id
        where v.status = 'deferred' and v.deliver_after <= to_timestamp(:now::float8 / 1000)
          and v.expires_at > to_timestamp(:now::float8 / 1000)
-       order by v.deliver_after, v.decision_id limit :limit`,
+       order by v.deliver_after, d.dedupe_key collate "C" limit :limit`,
       { now, limit },
     )) as { rows: DeliveredRecord[] }
     return rows.map(deliveredOf)

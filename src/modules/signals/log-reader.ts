@@ -50,9 +50,15 @@ export class LogReader {
     return { received_at: await this.#settled(), event_id: FIRST_ID }
   }
 
-  /** The next events after `position`, of these types (all, if none are named). */
-  async after(position: LogPosition, limit: number, types?: readonly EventType[]): Promise<LogPage> {
-    const settled = await this.#settled()
+  /** The next events after `position`, of these types (all, if none are named), received before `until` (Unix milliseconds). */
+  async after(
+    position: LogPosition,
+    limit: number,
+    types?: readonly EventType[],
+    until = Infinity,
+  ): Promise<LogPage> {
+    let settled = await this.#settled()
+    if (until < Date.parse(settled)) settled = new Date(until).toISOString()
     const { rows } = await queryPrepared<LogEvent & { received_text: string }>(
       this.pg,
       "marketing_event_after",

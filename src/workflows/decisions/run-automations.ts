@@ -56,7 +56,7 @@ async function readLog(container: MedusaContainer, now: number): Promise<Automat
     const types = new Set(runnable.flatMap(({ kind }) => [...AUTOMATION_KINDS.get(kind)!.reads]))
     const from =
       (await service.watches.cursor(READER)) ?? (await service.watches.begin(READER, await reader.end()))
-    const page = await reader.after(from, PAGE, [...types])
+    const page = await reader.after(from, PAGE, [...types], now)
     const pg = container.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION)
     const done = await pg.transaction(async (trx) => {
       await lockDeciding(trx)

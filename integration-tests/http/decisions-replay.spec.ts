@@ -1,0 +1,243 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
+import { CAMPAIGN_KINDS } from "../../src/core/campaigns"
+import { seededRandom } from "../../src/core/data"
+import {
+  eventList,
+  simulateAutomation,
+  type BatchFacts,
+  type SimulatedOutcome,
+} from "../../src/core/decisions"
+import { stateEventId, type LogEvent } from "../../src/core/signals"
+import type { DecisionsModuleService } from "../../src/modules/decisions"
+import type { SignalsModuleService } from "../../src/modules/signals"
+import { releaseDeferred } from "../../src/workflows/decisions/deliver"
+import { runAutomations } from "../../src/workflows/decisions/run-automations"
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+/** A midnight (UTC) forty days ago: what is replayed has been received long since. */
+const START = Math.floor(Date.now() / DAY) * DAY - 40 * DAY
+const ID = "mauto_large_cart_left"
+
+// The clock is ours: nothing works in the background. Read when the configuration is.
+process.env.MEDUSA_WORKER_MODE = "server"
+
+/** Carts of guests and of customers who come back, some bought, some changed after a while, some small. */
+function cartsOver(days: number, carts: number, seed: number): LogEvent[] {
+  const random = seededRandom(seed).next
+  const events: LogEvent[] = []
+  const event = (type: LogEvent["type"], at: number, cart: string, customer: string | null, data: object) =>
+    events.push({
+      id: stateEventId(at, type, cart, events.length),
+      occurred_at: at,
+      type,
+      source: "event",
+      customer_id: customer,
+      cart_id: cart,
+      order_id: type === "order_placed" ? `order_${cart}` : null,
+      data: { ...data, currency_code: "eur" },
+    })
+  for (let n = 0; n < carts; n++) {
+    const cart = `cart_${n}`
+    const customer = random() < 0.3 ? null : `cus_${Math.floor(random() * carts * 0.4)}`
+    let at = START + Math.floor(random() * days * DAY)
+    for (let visit = 0; visit < 1 + Math.floor(random() * 3); visit++) {
+      for (let line = 0; line < 1 + Math.floor(random() * 3); line++) {
+        const unit_price = 10 + Math.floor(random() * 12_000) / 100
+        const line_id = `${cart}_${visit}_${line}`
+        event("cart_item_added", at, cart, customer, { line_id, quantity: 1, unit_price })
+        at += Math.floor(random() * 20 * MINUTE)
+        if (random() < 0.1)
+          event("cart_item_removed", at, cart, customer, { line_id, quantity: 1, unit_price })
+      }
+      at += Math.floor(random() ** 2 * 10 * HOUR)
+    }
+    if (random() < 0.35) event("order_placed", at, cart, customer, { total: 100 })
+  }
+  return events.sort((a, b) => a.occurred_at - b.occurred_at || (a.id < b.id ? -1 : 1))
+}
+
+medusaIntegrationTestRunner({
+  inApp: true,
+  testSuite: ({ getContainer }) => {
+    let container: MedusaContainer
+    let pg: Knex
+    let decisions: DecisionsModuleService
+
+    beforeAll(() => {
+      container = getContainer()
+      pg = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+      decisions = container.resolve("marketing_decisions")
+    })
+
+    /** Writes the events as if each had been received when it happened, with the automation's reader before them all. */
+    const record = async (events: LogEvent[]) => {
+      await container.resolve<SignalsModuleService>("marketing_signals").record(events)
+      await pg.raw("update marketing_event set received_at = occurred_at")
+      await decisions.watches.begin("automations", {
+        received_at: new Date(START - DAY).toISOString(),
+        event_id: "00000000-0000-0000-0000-000000000000",
+      })
+    }
+    const turnOn = async (guard: { cooldown_minutes: number; daily_limit: number | null }, holdout = 0) => {
+      await decisions.switchboard.ensureAutomations()
+      await decisions.switchboard.setAutomation(ID, { mode: "on", guard, holdout }, 1, "user_1")
+    }
+    /** What the store's own settings would have done, by core alone and in memory. */
+    const simulate = async (events: LogEvent[], to: number): Promise<SimulatedOutcome> => {
+      const { policy, capabilities, automations } = await decisions.switchboard.fresh()
+      const budgets = await decisions.budgetBook.list(START)
+      const facts = (): BatchFacts => ({
+        policy,
+        store_killed: false,
+        capabilities,
+        automations,
+        budgets,
+        experiments: new Map(),
+        taken: new Set(),
+        erased: new Set(),
+        consents: new Map(),
+        time_zones: new Map(),
+        contacts: new Map(),
+        last_acts: new Map(),
+        snoozes: new Map(),
+        holds: new Map(),
+        used: new Map(),
+        liability: new Map(),
+        units: new Map(),
+      })
+      const [outcome] = simulateAutomation({
+        kind: CAMPAIGN_KINDS[0],
+        versions: [{ label: null, automation: automations.get(ID)! }],
+        events: eventList(events),
+        facts,
+        from: START,
+        to,
+      })
+      return outcome
+    }
+    const counted = async () => {
+      const { rows } = await pg.raw(
+        "select outcome, count(*)::int as n from marketing_decision where automation_id = ? group by 1",
+        [ID],
+      )
+      return Object.fromEntries(rows.map((row: { outcome: string; n: number }) => [row.outcome, row.n]))
+    }
+    const byDay = async () => {
+      const { rows } = await pg.raw(
+        `select to_char(decided_at at time zone 'UTC', 'YYYY-MM-DD') as day, outcome, count(*)::int as n
+         from marketing_decision group by 1, 2`,
+      )
+      const days = new Map<string, Record<string, number>>()
+      for (const { day, outcome, n } of rows) days.set(day, { ...days.get(day), [outcome]: n })
+      return days
+    }
+    /** Subjects of what was to be done, at once or when looked at again. */
+    const reached = async () =>
+      (
+        await pg.raw(
+          `select count(distinct d.subject_id)::int as n from marketing_decision d join marketing_delivery v on v.decision_id = d.id
+           where v.status = 'queued'`,
+        )
+      ).rows[0].n as number
+
+    it("live, read page by page at any times, decides exactly as the simulation of the same events", async () => {
+      const days = 30
+      const events = cartsOver(days, 900, 1)
+      expect(events.length).toBeGreaterThan(3_000)
+      await record(events)
+      await turnOn({ cooldown_minutes: 0, daily_limit: null }, 0.1)
+      await decisions.budgetBook.create(
+        {
+          scope: "automation",
+          scope_id: ID,
+          per_subject: false,
+          period: "total",
+          kind: "count",
+          currency_code: null,
+          limit: 250,
+        },
+        "user_1",
+      )
+      const to = START + (days + 4) * DAY
+      const simulated = await simulate(events, to)
+
+      const random = seededRandom(2).next
+      let folded = 0
+      for (let now = START; now < to; now += 1 + Math.floor(random() ** 3 * 20 * HOUR)) {
+        folded += (await runAutomations(container, now)).events
+      }
+      folded += (await runAutomations(container, to)).events
+      expect(folded).toBe(events.length)
+      expect(await counted()).toEqual(simulated.counts)
+      expect(Object.keys(simulated.counts).sort()).toEqual(["act", "blocked", "held_out"])
+      const live = await byDay()
+      for (const { day, counts } of simulated.days) expect([day, live.get(day) ?? {}]).toEqual([day, counts])
+      expect(await reached()).toBe(simulated.subjects)
+    })
+
+    it("what was put off is looked at again when the simulation does, and comes out the same", async () => {
+      const days = 4
+      const events = cartsOver(days, 110, 3)
+      await record(events)
+      await turnOn({ cooldown_minutes: 24 * 60, daily_limit: 8 })
+      const to = START + (days + 4) * DAY
+      const simulated = await simulate(events, to)
+
+      // From one moment at which something falls due to the next, as workers that look all the time would.
+      let now = START
+      let next = 0
+      while (now < to) {
+        await runAutomations(container, now)
+        await releaseDeferred(container, now)
+        while (next < events.length && events[next].occurred_at < now) next++
+        const { rows } = await pg.raw(
+          `select (extract(epoch from least(
+             (select min(due_at) from marketing_watch) + interval '1 ms',
+             (select min(deliver_after) from marketing_delivery where status = 'deferred'))) * 1000)::float8 as due`,
+        )
+        const due = rows[0].due === null ? Infinity : Math.round(rows[0].due)
+        const happens = next < events.length ? events[next].occurred_at + 1 : Infinity
+        now = Math.max(now + 1, Math.min(due, happens, to))
+      }
+      await runAutomations(container, to)
+      expect(await counted()).toEqual(simulated.counts)
+      expect(simulated.counts.defer).toBeGreaterThan(10)
+      expect(await reached()).toBe(simulated.subjects)
+    })
+
+    it("a page that dies on its way is folded and decided once all the same", async () => {
+      const events = cartsOver(0.5, 60, 5)
+      await record(events)
+      await turnOn({ cooldown_minutes: 0, daily_limit: null })
+      const to = START + DAY
+      const simulated = await simulate(events, to)
+      const write = decisions.watches.write.bind(decisions.watches)
+      decisions.watches.write = async () => Promise.reject(new Error("killed"))
+      await expect(runAutomations(container, to)).rejects.toThrow("killed")
+      decisions.watches.write = write
+      expect(await counted()).toEqual({})
+      await Promise.all([runAutomations(container, to), runAutomations(container, to)])
+      await runAutomations(container, to)
+      expect(await counted()).toEqual(simulated.counts)
+    })
+
+    it("goes on reading while switched off, and does not catch up on what nobody wants any more", async () => {
+      const events = cartsOver(3, 60, 5)
+      await record(events)
+      await turnOn({ cooldown_minutes: 0, daily_limit: null })
+      const { version } = (await decisions.switchboard.fresh()).automations.get(ID)!
+      await decisions.switchboard.setAutomation(ID, { mode: "off" }, version, "user_1")
+      expect((await runAutomations(container, START + 2 * DAY)).events).toBeGreaterThan(0)
+      await decisions.switchboard.setAutomation(ID, { mode: "on" }, version + 1, "user_1")
+      expect(await counted()).toEqual({})
+      // A week later nobody wants an alert on what was left then.
+      await runAutomations(container, START + 10 * DAY)
+      expect(await counted()).toEqual({})
+    })
+  },
+})
