@@ -2,12 +2,11 @@
  * For whom the sample's shelves would have been shown, decided as live ones are, and when each unit first met a difference: so that the
  * control groups of the last four weeks are those of today.
  */
-import type { MedusaContainer } from "@medusajs/framework/types"
 import { decideLight, type LightDecision } from "../../src/core/decisions"
 import { SHIPPED_PLACEMENTS, type Placement } from "../../src/core/recommendations"
-import { DECISIONS_MODULE, type DecisionsModuleService } from "../../src/modules/decisions"
-import type { Snapshot } from "../../src/modules/decisions/switchboard"
-import { SIGNALS_MODULE, type SignalsModuleService } from "../../src/modules/signals"
+import type { DecisionsModuleService } from "../../src/modules/decisions"
+import type { Snapshot } from "../../src/modules/decisions/switchboard-rows"
+import type { SignalsModuleService } from "../../src/modules/signals"
 
 /** Somebody at a moment of their visit. */
 export interface Shopper {
@@ -40,11 +39,12 @@ export class ShelfGroups {
     private readonly agreed: ReadonlySet<string>,
   ) {}
 
-  static async of(container: MedusaContainer, shoppers: Iterable<Shopper>): Promise<ShelfGroups> {
-    const decisions = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
-    const { consents } = container.resolve<SignalsModuleService>(SIGNALS_MODULE)
+  static async of(
+    { decisions, signals }: { decisions: DecisionsModuleService; signals: SignalsModuleService },
+    shoppers: Iterable<Shopper>,
+  ): Promise<ShelfGroups> {
     const browsers = [...new Map(Array.from(shoppers, (one) => [one.visitor_id, one])).values()]
-    const granted = await consents.grantedOf(
+    const granted = await signals.consents.grantedOf(
       browsers.map(({ visitor_id, owner_id: customer_id, country_code }) => ({
         visitor_id,
         customer_id,

@@ -16,6 +16,7 @@ import {
   type Strategy,
 } from "../../src/core/recommendations"
 import { firstIdAt, randomEventId, serverEventId, type LogEvent } from "../../src/core/signals"
+import { DECISIONS_MODULE, type DecisionsModuleService } from "../../src/modules/decisions"
 import { SIGNALS_MODULE, type SignalsModuleService } from "../../src/modules/signals"
 import { refreshFigures } from "../../src/workflows/recommendations/refresh-figures"
 import { servingRecommender } from "../../src/workflows/recommendations/serving-model"
@@ -47,11 +48,12 @@ interface Click {
 export async function addShelfHistory(container: MedusaContainer, title: string): Promise<void> {
   const pg = container.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION)
   const signals = container.resolve<SignalsModuleService>(SIGNALS_MODULE)
+  const decisions = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
   const now = Date.now()
   const { model, modelId } = await servingRecommender(container, now)
   if (model === null) return
   const visits = await readVisits(pg, now)
-  const groups = await ShelfGroups.of(container, visits.flat())
+  const groups = await ShelfGroups.of({ decisions, signals }, visits.flat())
   const random = seededRandom(11)
   const clicks: Click[] = []
   let events: LogEvent[] = []
