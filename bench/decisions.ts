@@ -4,6 +4,7 @@ import { run as coverage } from "./decisions/coverage"
 import { run as holdout } from "./decisions/holdout"
 import { run as past } from "./decisions/past"
 import { run as peeking } from "./decisions/peeking"
+import { run as simulate } from "./decisions/simulate"
 
 /** In this order; each file states what it simulates. */
 const PARTS = {
@@ -12,6 +13,7 @@ const PARTS = {
   past,
   "cookie-cats": cookieCats,
   holdout,
+  simulate,
 }
 
 /** What the statistics of experiments and holdouts are worth, on simulated shops whose truth is known. A part that fails is a missed row. */

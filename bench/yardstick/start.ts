@@ -11,6 +11,7 @@ const home = path.join(root, ".medusa-bench")
 export interface YardstickStore {
   url: string
   store: StoreFixture
+  database_url: string
   pid: number
   stop(): Promise<void>
 }
@@ -46,6 +47,7 @@ export async function startYardstick(
   })
   return {
     ...answer,
+    database_url: databaseUrl,
     pid: child.pid!,
     stop: async () => {
       const gone = new Promise((resolve) => child.once("exit", resolve))
