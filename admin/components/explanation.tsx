@@ -33,7 +33,7 @@ export const Explanation = ({ explanation, verdict, summary = true }: Explanatio
           )}
           {nearest_miss && (
             <Text size="small" className="text-ui-fg-subtle text-pretty">
-              <span className="text-ui-fg-muted">{t("explanation.nearestMiss")}: </span>
+              <span className="text-ui-fg-muted">{t("explanation.nearestMiss")} </span>
               {text.nearestMiss(nearest_miss)}
             </Text>
           )}

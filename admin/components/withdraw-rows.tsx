@@ -39,7 +39,7 @@ const Withdraw = ({ what, live }: { what: keyof Live; live: Live[keyof Live] }) 
     ? t(`killSwitch.${what}.unavailable`)
     : count === 0
       ? t(`killSwitch.${what}.none`)
-      : [t(`killSwitch.${what}.live`, { count }), t("killSwitch.worth", { amounts: worth })].join(", ")
+      : t("killSwitch.liveWorth", { live: t(`killSwitch.${what}.live`, { count }), amounts: worth })
 
   const withdraw = async () => {
     const confirmed = await prompt({

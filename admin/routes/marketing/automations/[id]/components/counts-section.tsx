@@ -32,7 +32,7 @@ export const CountsSection = ({ automation }: { automation: AutomationSummary })
         )}
         {automation.last_decided_at && (
           <Text size="small" className="text-ui-fg-muted">
-            {t("automations.lastDecided")}: {format.ago(automation.last_decided_at)}
+            {t("automations.lastDecidedAgo", { ago: format.ago(automation.last_decided_at) })}
           </Text>
         )}
       </div>
