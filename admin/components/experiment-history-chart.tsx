@@ -23,10 +23,10 @@ interface ExperimentHistoryChartProps {
   minimumEffect: number
 }
 
-/** The next of 1, 2, 4, 5 and 10 times a power of ten, so that an axis has round ends. */
+/** The next that is round, so that an axis has round ends. */
 function rounded(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value))
-  return power * ([1, 2, 4, 5].find((step) => value <= step * power) ?? 10)
+  return power * ([1, 1.5, 2, 3, 4, 5, 6, 8].find((step) => value <= step * power) ?? 10)
 }
 
 const ExperimentHistoryChart = ({ history, arm, minimumEffect }: ExperimentHistoryChartProps) => {
@@ -46,7 +46,7 @@ const ExperimentHistoryChart = ({ history, arm, minimumEffect }: ExperimentHisto
   const reach = rounded(
     Math.max(
       minimumEffect * 1.5,
-      2.5 * (widths[Math.floor(widths.length / 2)] ?? minimumEffect),
+      1.6 * (widths[Math.floor(widths.length / 2)] ?? minimumEffect),
       ...points.map(({ lift }) => Math.abs(lift ?? 0) * 1.1),
     ),
   )

@@ -133,6 +133,9 @@ export function useFormat() {
       /** A p-value; null: not known. Below what three digits can tell it only says so. */
       small: (value: number | null) =>
         value === null ? "–" : value < 0.001 ? `< ${small.format(0.001)}` : small.format(value),
+      /** The same within a sentence: "p = 0.043", "p < 0.001". */
+      pValue: (value: number) =>
+        value < 0.001 ? `p < ${small.format(0.001)}` : `p = ${small.format(value)}`,
       /** A chance, which is never told as certain or impossible. */
       chance: (share: number) =>
         share < 0.001

@@ -27,7 +27,7 @@ export function useExperimentText({ arms, currency_code }: ExperimentSummary) {
           if (typeof value !== "number") return [key, value]
           if (key === "low" || key === "high") return [key, bound(value)]
           if (key === "minimum_effect") return [key, format.percent(value)]
-          if (key === "p") return [key, format.small(value)]
+          if (key === "p") return [key, format.pValue(value)]
           return [key, format.number(value)]
         }),
       )

@@ -64,7 +64,7 @@ export const VerdictSection = ({ experiment, result }: ResultProps) => {
         </div>
         {broken ? (
           <Alert variant="error">
-            {t("experiments.sampleRatio.broken", { p: format.small(p) })}
+            {t("experiments.sampleRatio.broken", { p: format.pValue(p) })}
             {worst &&
               ` ${t("experiments.sampleRatio.worst", {
                 attribute: t(`experiments.sampleRatio.attributes.${worst.attribute}`, {
@@ -77,7 +77,7 @@ export const VerdictSection = ({ experiment, result }: ResultProps) => {
           <Text size="small" className="text-ui-fg-subtle text-pretty">
             {p >= 1
               ? t("experiments.sampleRatio.unknown")
-              : t("experiments.sampleRatio.fine", { p: format.small(p) })}
+              : t("experiments.sampleRatio.fine", { p: format.pValue(p) })}
           </Text>
         )}
       </div>
