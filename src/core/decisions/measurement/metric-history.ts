@@ -48,5 +48,5 @@ function returning(y: Float64Array, x: Float64Array): { units: number; correlati
 
 /** Too few units, or nothing that varies, say nothing. */
 function finite(value: number): number {
-  return Number.isFinite(value) ? value : 0
+  return Number.isFinite(value) && value !== 0 ? value : 0
 }
