@@ -1,5 +1,5 @@
 import { CheckCircleSolid, CircleDottedLine, XCircleSolid } from "@medusajs/icons"
-import { Text } from "@medusajs/ui"
+import { Text, clx } from "@medusajs/ui"
 import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 import type { Decision } from "../../../../../../src/types/http"
@@ -65,7 +65,10 @@ export const DeliverySection = ({ decision, delivery }: DeliverySectionProps) =>
   } else {
     steps.push({
       state: "failed",
-      text: t(`decisions.statuses.${status}`),
+      text:
+        status === "rejected" && delivery.approved_by
+          ? t("decisions.delivery.rejectedBy", { by: actorName(delivery.approved_by) })
+          : t(`decisions.statuses.${status}`),
       at: status === "expired" ? delivery.expires_at : null,
     })
   }
@@ -99,9 +102,9 @@ export const DeliverySection = ({ decision, delivery }: DeliverySectionProps) =>
       {delivery.error && (
         <div className="flex flex-col gap-y-1 px-6 py-4">
           <Text size="small" weight="plus" leading="compact" className="text-ui-fg-subtle">
-            {t("decisions.delivery.error")}
+            {t(status === "rejected" ? "decisions.reasonField" : "decisions.delivery.error")}
           </Text>
-          <Text size="small" className="text-ui-fg-error break-words">
+          <Text size="small" className={clx("break-words", { "text-ui-fg-error": status !== "rejected" })}>
             {delivery.error}
           </Text>
         </div>
