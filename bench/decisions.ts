@@ -5,6 +5,7 @@ import { run as holdout } from "./decisions/holdout"
 import { run as past } from "./decisions/past"
 import { run as peeking } from "./decisions/peeking"
 import { run as simulate } from "./decisions/simulate"
+import { run as speed } from "./decisions/speed"
 
 /** In this order; each file states what it simulates. */
 const PARTS = {
@@ -14,6 +15,7 @@ const PARTS = {
   "cookie-cats": cookieCats,
   holdout,
   simulate,
+  speed,
 }
 
 /** What the statistics of experiments and holdouts are worth, on simulated shops whose truth is known. A part that fails is a missed row. */

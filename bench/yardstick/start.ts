@@ -58,7 +58,7 @@ export async function startYardstick(
   }
 }
 
-function environment(databaseUrl: string, env: Record<string, string>): NodeJS.ProcessEnv {
+export function environment(databaseUrl: string, env: Record<string, string>): NodeJS.ProcessEnv {
   return {
     ...process.env,
     NODE_ENV: "production",
@@ -72,7 +72,8 @@ function environment(databaseUrl: string, env: Record<string, string>): NodeJS.P
   }
 }
 
-async function startPostgres(): Promise<Postgres> {
+/** With its usual durability (fsync on). */
+export async function startPostgres(): Promise<Postgres> {
   const { startEmbedded } = (await import("../../demo/database/embedded.mjs" as string)) as {
     startEmbedded(
       options: object,
@@ -86,7 +87,8 @@ async function startPostgres(): Promise<Postgres> {
   }
 }
 
-async function migrate(databaseUrl: string): Promise<void> {
+/** Makes the database, with its tables, unless it is there. */
+export async function migrate(databaseUrl: string): Promise<void> {
   const { Client } = createRequire(__filename)(
     "@medusajs/framework/pg",
   ) as typeof import("@medusajs/framework/pg")
