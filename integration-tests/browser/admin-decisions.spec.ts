@@ -225,7 +225,7 @@ test("pulling the kill switch is confirmed with a reason, and stands on every pa
   for (const path of ["", "/automations", "/decisions", "/recommendations", "/settings", "/audit"]) {
     await open(path)
     await banner.waitFor()
-    expect(await banner.innerText()).toContain("Reason: Wrong prices")
+    expect(await banner.innerText()).toContain("Wrong prices")
   }
   await open(`/automations/${automation}`)
   await page.getByText("The kill switch is on, so nothing is done.").waitFor()
