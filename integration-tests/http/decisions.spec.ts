@@ -1,8 +1,11 @@
+import { randomBytes } from "node:crypto"
+import { setTimeout as sleep } from "node:timers/promises"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 import type { GuardPolicy } from "../../src/core/decisions"
+import { serverEventId } from "../../src/core/signals"
 import type { DecisionsModuleService } from "../../src/modules/decisions"
 import type { SignalsModuleService } from "../../src/modules/signals"
 import { decide } from "../../src/workflows/decisions/decide"
@@ -11,9 +14,12 @@ import { PermanentFailure, registerDelivery } from "../../src/workflows/decision
 import { approveDecisionsWorkflow } from "../../src/workflows/decisions/workflows/approve-decisions"
 import { rejectDecisionsWorkflow } from "../../src/workflows/decisions/workflows/reject-decisions"
 import { retryDecisionsWorkflow } from "../../src/workflows/decisions/workflows/retry-decisions"
+import { runAutomations } from "../../src/workflows/decisions/run-automations"
 import { erasePersonWorkflow } from "../../src/workflows/signals/workflows/erase-person"
+import { syncRowsWorkflow } from "../../src/workflows/signals/workflows/sync-rows"
 import { setHoldouts } from "../set-up/holdouts"
 import { proposal } from "../set-up/proposals"
+import { createStore, type StoreFixture } from "../set-up/store"
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -26,7 +32,8 @@ process.env.MEDUSA_WORKER_MODE = "server"
 
 medusaIntegrationTestRunner({
   inApp: true,
-  testSuite: ({ getContainer }) => {
+  testSuite: ({ api, getContainer }) => {
+    let store: StoreFixture
     let container: MedusaContainer
     let pg: Knex
     let decisions: DecisionsModuleService
@@ -40,6 +47,7 @@ medusaIntegrationTestRunner({
       pg = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
       decisions = container.resolve("marketing_decisions")
       signals = container.resolve("marketing_signals")
+      store = await createStore(container, { products: 1 })
       await setHoldouts(container, { global: 0, recommendations: 0 })
       await capability({ holdout: 0 })
       registerDelivery("spec_act", {
@@ -540,6 +548,85 @@ medusaIntegrationTestRunner({
           intact: false,
           broken_at: { chain: "decisions", number: 1 },
         })
+      })
+    })
+
+    describe("a large cart that is left", () => {
+      const ID = "mauto_large_cart_left"
+
+      /** A cart of the real shop that has lain for two hours, with its key in the log. */
+      const left = async (quantity: number) => {
+        const headers = { "x-publishable-api-key": store.publishable_key }
+        const { data } = await api.post(
+          "/store/carts",
+          { region_id: store.region_id, sales_channel_id: store.sales_channel_id },
+          { headers },
+        )
+        const id = data.cart.id as string
+        await api.post(
+          `/store/carts/${id}/line-items`,
+          { variant_id: store.products[0].variant_id, quantity },
+          { headers },
+        )
+        await syncRowsWorkflow(container).run({ input: { kind: "carts", ids: [id], source: "event" } })
+        await pg.raw(
+          "update marketing_event set occurred_at = occurred_at - interval '2 hours' where cart_id = ?",
+          [id],
+        )
+        return id
+      }
+      const turn = async (mode: "on" | "approve") => {
+        const { version } = await decisions.switchboard.automation(ID)
+        await decisions.switchboard.setAutomation(ID, { mode }, version, "user_1")
+      }
+      /** The end of the log settles within a second. */
+      const run = async () => {
+        await sleep(1_300)
+        await runAutomations(container)
+      }
+
+      it("is told to staff once, in the admin's feed and among the alerts, and a small one is not", async () => {
+        await turn("on")
+        await runAutomations(container)
+        const large = await left(20)
+        await left(1)
+        await run()
+        await deliver(Date.now())
+        await deliver(Date.now())
+        const rows = await pg("marketing_decision").where({ automation_id: ID })
+        expect(rows).toMatchObject([{ subject_id: large, outcome: "act", value_amount: "20000" }])
+        const alerts = await pg("marketing_alert").where({ decision_id: rows[0].id })
+        expect(alerts).toMatchObject([{ key: "large_cart_left", data: { value: "200.00", currency: "EUR" } }])
+        const feed = await pg("notification").where({ idempotency_key: `marketing:${rows[0].id}` })
+        expect(feed).toMatchObject([
+          { channel: "feed", status: "success", data: { title: "A large cart was left: 200.00 EUR" } },
+        ])
+      })
+
+      it("is no longer told once it was bought, though it had been approved", async () => {
+        await turn("approve")
+        await runAutomations(container)
+        const cart_id = await left(20)
+        await run()
+        const [{ id }] = await pg("marketing_decision").where({ automation_id: ID })
+        await approveDecisionsWorkflow(container).run({ input: { ids: [id], actor_id: "user_1" } })
+        await signals.record([
+          {
+            id: serverEventId(Date.now(), randomBytes(10)),
+            occurred_at: Date.now(),
+            type: "order_placed",
+            source: "event",
+            cart_id,
+            order_id: "order_1",
+            data: {},
+          },
+        ])
+        await run()
+        await deliver(Date.now())
+        expect([await statusOf(id), await pg("marketing_alert").where({ decision_id: id })]).toEqual([
+          "withdrawn",
+          [],
+        ])
       })
     })
 

@@ -1,4 +1,17 @@
 /** The workflows a store may call from its own code. */
+export { decide, type Clock, type DecidedRow } from "./decisions/decide"
+export {
+  PermanentFailure,
+  registerDelivery,
+  registerPromises,
+  type DeliveredDecision,
+  type DeliveryPort,
+  type PromiseKind,
+  type PromisesPort,
+} from "./decisions/ports"
+export { closeHold, openHold, type HoldReport } from "./decisions/holds"
+export { setKillSwitchWorkflow } from "./decisions/workflows/set-kill-switch"
+export { updateAutomationWorkflow } from "./decisions/workflows/update-automation"
 export { activateModelWorkflow } from "./intelligence/workflows/activate-model"
 export {
   startTraining,
