@@ -164,6 +164,7 @@ test("a large cart that is left becomes an alert, and its decision says why", as
 
   await page.goto(`${store.url}/app/marketing`)
   await alert.getByRole("button", { name: /^Resolve/ }).click()
+  await page.getByText("The alert was resolved").waitFor()
   await section("Alerts").getByText("No open alerts.").waitFor()
 })
 

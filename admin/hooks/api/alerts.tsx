@@ -24,6 +24,7 @@ export const useResolveAlert = () => {
   return useMutation({
     mutationFn: (id: string) =>
       sdk.client.fetch<AlertAnswer>(`${ROUTE}/${id}/resolve`, { method: "POST", body: {} }),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: alertsQueryKeys.all }),
+    // Not waited for: the row that this was pressed in goes with the answer, and would take its message along.
+    onSettled: () => void queryClient.invalidateQueries({ queryKey: alertsQueryKeys.all }),
   })
 }

@@ -21,7 +21,8 @@ export const useBudgets = (query: { limit: number; offset: number }) => {
 
 function useBudgetsChanged() {
   const queryClient = useQueryClient()
-  return () => queryClient.invalidateQueries({ queryKey: budgetsQueryKeys.all })
+  // Not waited for: the row that this was pressed in may go with the answer, and would take its message along.
+  return () => void queryClient.invalidateQueries({ queryKey: budgetsQueryKeys.all })
 }
 
 export const useCreateBudget = () => {

@@ -27,6 +27,6 @@ export const useUpdateCapability = () => {
     mutationFn: ({ capability, ...body }: CapabilityBody & { capability: CapabilityName }) =>
       sdk.client.fetch<CapabilityAnswer>(`${ROUTE}/${capability}`, { method: "POST", body }),
     // What holds an automation back, alerts and totals follow from it; a version that was not the newest is read again.
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ["marketing"] }),
+    onSettled: () => void queryClient.invalidateQueries({ queryKey: ["marketing"] }),
   })
 }

@@ -70,11 +70,11 @@ export const useDecisionTotals = (days: number) => {
 
 function useDecisionsMoved() {
   const queryClient = useQueryClient()
-  return () =>
-    Promise.all([
-      queryClient.invalidateQueries({ queryKey: decisionsQueryKeys.all }),
-      queryClient.invalidateQueries({ queryKey: decisionTotalsQueryKeys.all }),
-    ])
+  // Not waited for: the row that this was pressed in may go with the answer, and would take its message along.
+  return () => {
+    void queryClient.invalidateQueries({ queryKey: decisionsQueryKeys.all })
+    void queryClient.invalidateQueries({ queryKey: decisionTotalsQueryKeys.all })
+  }
 }
 
 export const useApprovals = (verb: "approve" | "reject") => {

@@ -37,6 +37,6 @@ export const useWithdraw = () => {
     mutationFn: (body: WithdrawBody) =>
       sdk.client.fetch<WithdrawAnswer>(`${ROUTE}/withdraw`, { method: "POST", body }),
     // Refused because the count has moved on: the new one is shown before anybody confirms again.
-    onSettled: () => queryClient.invalidateQueries({ queryKey: killSwitchQueryKeys.all }),
+    onSettled: () => void queryClient.invalidateQueries({ queryKey: killSwitchQueryKeys.all }),
   })
 }

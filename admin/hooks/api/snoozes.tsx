@@ -19,7 +19,7 @@ export const useSnoozes = (query: { automation_id: string; subject_id: string } 
 
 function useSnoozesChanged() {
   const queryClient = useQueryClient()
-  return () => queryClient.invalidateQueries({ queryKey: snoozesQueryKeys.all })
+  return () => void queryClient.invalidateQueries({ queryKey: snoozesQueryKeys.all })
 }
 
 export const useSnooze = () => {

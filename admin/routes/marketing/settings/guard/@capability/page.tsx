@@ -18,7 +18,7 @@ const CapabilityPage = () => {
         </RouteDrawer.Title>
         <RouteDrawer.Description className="sr-only">{t("capabilities.description")}</RouteDrawer.Description>
       </RouteDrawer.Header>
-      {state && <CapabilityForm key={state.version} state={state} />}
+      {state && <CapabilityForm key={state.capability} state={state} />}
     </RouteDrawer>
   )
 }
