@@ -21,12 +21,11 @@ import { updateGuardWorkflow } from "../../src/workflows/decisions/workflows/upd
 import { LivedLog } from "./lived-log"
 import { progress } from "./report"
 
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
+const DAY = 86_400_000
 const DAYS = 28
 const APPROVED_DAYS = 3
-/** What has been proposed is looked at before it expires, a day later. */
-const STEP = 12 * HOUR
+/** While somebody may approve, the clock stops at noon too. What is proposed lives for a day, so that none is missed. */
+const STEPS = { shadow: DAY, approve: DAY / 2 }
 const AUTOMATION = "mauto_large_cart_left"
 /** The sample sells small things: about half of its carts are larger. */
 const LARGE = { eur: 30_00, usd: 35_00, gbp: 25_00, cny: 300_00 }
@@ -73,14 +72,16 @@ export async function addDecisionHistory(
   await watches.begin("automations", await lived.end())
   for (let day = 0; day < DAYS; day++) {
     if (day === DAYS - APPROVED_DAYS) await change(container, actor_id, { mode: "approve" })
-    for (let at = now - (DAYS - day) * DAY + STEP; at <= now - (DAYS - day - 1) * DAY; at += STEP) {
+    const step = STEPS[day < DAYS - APPROVED_DAYS ? "shadow" : "approve"]
+    const end = now - (DAYS - day - 1) * DAY
+    for (let at = end - DAY + step; at <= end; at += step) {
       lived.until = at
       await runAutomations(then, at)
       await deliverDue(then, () => at)
     }
     // The last day's are left to whoever starts the demo.
     if (day >= DAYS - APPROVED_DAYS && day < DAYS - 1) {
-      await approveSome(then, actor_id, now - (DAYS - day - 1) * DAY)
+      await approveSome(then, actor_id, end)
     }
     progress(title, day + 1, DAYS, "days")
   }

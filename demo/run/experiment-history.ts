@@ -52,13 +52,14 @@ export async function startExperiment(
   await experiments.start(result.id, null, now - RUNNING_DAYS * DAY, actor_id)
 }
 
-/**
- * After the shelves, decisions and orders are there: what was measured by then on some days, and what is so far. The job that measures hourly
- * fills in the days between.
- */
+/** After the shelves, decisions and orders are there: what had been measured by then, and what is so far. */
 export async function measureHistory(container: MedusaContainer, title: string, now: number): Promise<void> {
-  const { experiments } = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
   await noteShares(container, now)
+  await Promise.all([measureExperiment(container, title, now), measureImpact(container, now)])
+}
+
+async function measureExperiment(container: MedusaContainer, title: string, now: number): Promise<void> {
+  const { experiments } = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
   const { rows } = await experiments.list({ status: "running", limit: 1, offset: 0 })
   for (const row of rows) {
     const question = { ...row, target: { type: row.target_type, id: row.target_id } }
@@ -72,11 +73,15 @@ export async function measureHistory(container: MedusaContainer, title: string, 
       await refreshExperiment(container, { ...row, planned_units }, at)
     }
   }
+}
+
+/** This month in all currencies, and in the first one how it went by day. */
+async function measureImpact(container: MedusaContainer, now: number): Promise<void> {
   const today = dayOf(now)
   const from = `${today.slice(0, 8)}01`
   await impactOf(container, { from, to: today }, now)
   const [currency_code] = await currenciesOf(container)
-  for (let at = now - EVERY_DAYS * DAY; dayOf(at) >= from; at -= EVERY_DAYS * DAY) {
+  for (let at = Date.parse(from); at < Date.parse(today); at += DAY) {
     await refreshEffect(container, { layer: "global", currency_code, from, to: dayOf(at) }, now)
   }
 }
