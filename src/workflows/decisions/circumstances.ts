@@ -50,13 +50,16 @@ export async function circumstancesOf(
     }
   }
   const signals = container.resolve<SignalsModuleService>(SIGNALS_MODULE)
-  const granted = await signals.consents.grantedOf(
-    asked.map(({ purpose, person }) => ({ ...person, purpose })),
-    knex,
-  )
+  const [granted, erased] = await Promise.all([
+    signals.consents.grantedOf(
+      asked.map(({ purpose, person }) => ({ ...person, purpose })),
+      knex,
+    ),
+    signals.erasedAmong([...customers], knex),
+  ])
   return {
     consents: new Map(asked.map(({ key }, i) => [key, granted[i]])),
-    erased: await signals.erasedAmong([...customers], knex),
+    erased,
     time_zones,
   }
 }
