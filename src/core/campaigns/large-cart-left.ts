@@ -25,6 +25,8 @@ const MINUTE = 60_000
 const DAY = 86_400_000
 /** Changes of one line whose second coming is noticed. */
 const SEEN = 8
+/** Minor units: beyond it neighbours begin to be the same number. */
+const MOST_COUNTED = 2 ** 52
 
 interface CartLine {
   quantity: number
@@ -102,12 +104,13 @@ export const largeCartLeft: AutomationKind<LargeCartSettings, LargeCartState> = 
     state.looked_at = state.last_at
     const { minimum, minutes } = automation.settings
     const currency_code = state.currency_code
-    const value = valueOf(state)
-    // Without a price, or a minimum of this currency, there is nothing to hold the cart against.
-    const least = currency_code === null ? undefined : minimum[currency_code]
-    if (state.ordered || value === null || currency_code === null || least === undefined) {
-      return { state, proposal: null, near_miss: null }
-    }
+    const nothing = { state, proposal: null, near_miss: null }
+    // Without a price, or a minimum of this currency, there is nothing to hold the cart against. The minimum comes first: only what has
+    // one is known to be a currency.
+    if (state.ordered || currency_code === null || !Object.hasOwn(minimum, currency_code)) return nothing
+    const least = minimum[currency_code]
+    const value = valueOf(state, currency_code)
+    if (value === null) return nothing
     const quiet = Math.floor((at - state.last_at) / MINUTE)
     const large: ExplanationCondition = {
       name: "cart_value",
@@ -209,15 +212,15 @@ function itemsIn({ lines }: LargeCartState): number {
   return items
 }
 
-/** Minor units; null when the price of something in it, or its currency, was never said. */
-function valueOf({ lines, currency_code }: LargeCartState): number | null {
-  if (currency_code === null) return null
+/** Minor units; null when the price of something in it was never said, or is none that can be counted exactly. */
+function valueOf({ lines }: LargeCartState, currency_code: string): number | null {
+  const most = MOST_COUNTED / 10 ** decimalsOf(currency_code)
   let value = 0
   for (const line_id in lines) {
     const { quantity, unit_price } = lines[line_id]
     if (quantity <= 0) continue
-    if (unit_price === null) return null
+    if (unit_price === null || !(Math.abs(unit_price * quantity) < most)) return null
     value += toMinor(unit_price * quantity, currency_code)
   }
-  return value
+  return Math.abs(value) < MOST_COUNTED ? value : null
 }

@@ -24,6 +24,8 @@ import {
 const MINUTE = 60_000
 const HOUR = 3_600_000
 const NO_TIMES: readonly number[] = []
+const CURRENCY = /^[a-z]{3}$/
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Nobody knows when a complaint, return or risk case ends; it is looked at again after so long. */
 export const HOLD_RELOOK = 6 * HOUR
@@ -86,8 +88,9 @@ export function judge(
   return { verdict: { allowed, reasons, defer_until }, uses }
 }
 
-function checkProposal(proposal: Proposal): void {
-  const { expected, action } = proposal
+/** @throws RangeError for a proposal that says something impossible, naming it and the field */
+export function checkProposal(proposal: Proposal): void {
+  const { expected, action, person } = proposal
   const whole = (field: string, value: number, least: number) => {
     if (!Number.isSafeInteger(value) || value < least) {
       throw new RangeError(
@@ -97,8 +100,20 @@ function checkProposal(proposal: Proposal): void {
   }
   whole("expected.cost.amount", expected.cost.amount, 0)
   whole("expected.value.amount", expected.value.amount, -Infinity)
+  for (const [name, { currency_code }] of Object.entries(expected)) {
+    if (CURRENCY.test(currency_code)) continue
+    throw new RangeError(
+      `proposal ${proposal.dedupe_key}: expected.${name}.currency_code must be three lower-case letters, got "${currency_code}"`,
+    )
+  }
   if (!Number.isFinite(proposal.at)) {
     throw new RangeError(`proposal ${proposal.dedupe_key}: at must be Unix milliseconds, got ${proposal.at}`)
+  }
+  const visitor_id = person?.visitor_id ?? null
+  if (visitor_id !== null && !UUID.test(visitor_id)) {
+    throw new RangeError(
+      `proposal ${proposal.dedupe_key}: person.visitor_id must be the visitor's UUID, got "${visitor_id}"`,
+    )
   }
   if (action.price === undefined) return
   const { before, after, floor, ceiling } = action.price

@@ -2,6 +2,7 @@ import type { LogEvent } from "../signals"
 import { armOf } from "./assign"
 import type { AutomationKind } from "./automation-kind"
 import type { RunningExperiment } from "./facts"
+import { checkProposal } from "./guard"
 import type { Automation, ExplanationCondition, Person, Proposal } from "./types"
 
 /*
@@ -44,6 +45,11 @@ export interface AutomationRun {
   byArm: ReadonlyMap<string | null, Automation>
   /** Under which name a person is assigned. Asked only while an experiment runs. */
   unitOf: (person: Person) => string
+  /**
+   * Hears of a key that cannot be folded or looked at, or whose proposal says something impossible: it waits no longer, until its next
+   * event, and all others go on. Without it pages fail as a whole.
+   */
+  fault?: (key: string, error: unknown) => void
 }
 
 export function automationRun(
@@ -144,7 +150,11 @@ export function foldPage(
       watches.set(key, watch)
     }
     looksBefore(run, key, watch, event.occurred_at, looks)
-    foldEvent(run, watch, event)
+    try {
+      foldEvent(run, watch, event)
+    } catch (error) {
+      giveUp(run, key, watch, error)
+    }
   }
   return looks
 }
@@ -157,10 +167,22 @@ export function proposeDue(run: AutomationRun, watches: ReadonlyMap<string, Watc
 }
 
 function looksBefore(run: AutomationRun, key: string, watch: Watch, before: number, looks: Look[]): void {
-  while (watch.due_at !== null && watch.due_at < before) {
-    const look = lookAt(run, key, watch)
-    if (look !== null) looks.push(look)
+  try {
+    while (watch.due_at !== null && watch.due_at < before) {
+      const look = lookAt(run, key, watch)
+      if (look === null) continue
+      for (const made of [look.proposal, look.probe]) if (made !== null) checkProposal(made)
+      looks.push(look)
+    }
+  } catch (error) {
+    giveUp(run, key, watch, error)
   }
+}
+
+function giveUp({ fault }: AutomationRun, key: string, watch: Watch, error: unknown): void {
+  if (fault === undefined) throw error
+  watch.due_at = null
+  fault(key, error)
 }
 
 /** By due time, then key: the one order in which looks are decided, live and simulated. */

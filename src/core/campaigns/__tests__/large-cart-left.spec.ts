@@ -118,6 +118,22 @@ describe("a large cart left", () => {
     expect(proposed(state).proposal?.action.data).toMatchObject({ value: 180_00 })
   })
 
+  it.each([
+    ["a currency that is none", { currency: "usdt" }],
+    ["a currency named as something every object has", { currency: "constructor" }],
+    ["a price beyond what can be counted", { price: 1e15 }],
+    ["a quantity beyond what can be counted", { price: 1, quantity: 1e300 }],
+  ])("of %s is looked at and left alone", (_, change) => {
+    const { proposal, near_miss, state } = proposed(after(added(NINE, { price: 200, ...change })))
+    expect([proposal, near_miss, kind.dueAt(state, settings)]).toEqual([null, null, null])
+  })
+
+  it("of many lines that can be counted each, but not together, is left alone", () => {
+    const lines = Array.from({ length: 3 }, (_, i) => added(NINE + i, { line: `l${i}`, price: 2e13 }))
+    expect(proposed(after(lines[0])).proposal?.action.data).toMatchObject({ value: 2e15 })
+    expect(proposed(after(...lines)).proposal).toBeNull()
+  })
+
   it("of nobody known concerns nobody", () => {
     expect(proposed(after(added(NINE, { price: 200, customer: null }))).proposal?.person).toBeNull()
     const visitor = after(added(NINE, { price: 200, customer: null, visitor: "0190" }))

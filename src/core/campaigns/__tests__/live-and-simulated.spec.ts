@@ -8,12 +8,14 @@ import {
   EventColumnsBuilder,
   foldPage,
   inOrder,
+  personKey,
   probeExposures,
   proposeDue,
   simulateAutomation,
   unitOf,
   type Automation,
   type AutomationKind,
+  type AutomationRun,
   type BatchFacts,
   type Decided,
   type Outcome,
@@ -137,6 +139,27 @@ describe("live, page by page with restarts, and simulated at once", () => {
   it("an event at the very moment a cart falls due comes first", () => {
     const events = [added(NINE, { price: 200 }), ordered(NINE + HOUR)]
     expect(live(automationWith(), factsWith(), events, [1], NINE + DAY)).toEqual([])
+  })
+
+  it("one cart that cannot be folded, and one that cannot be proposed, stop nobody else", () => {
+    const visitor = "not-a-uuid"
+    const events = [
+      added(NINE, { cart: "folded", line: "__proto__", price: 200 }),
+      added(NINE + 1, { cart: "proposed", visitor, price: 200 }),
+      added(NINE + 2, { cart: "fine", price: 200 }),
+    ]
+    const watches = new Map<string, Watch>()
+    const faults: [string, unknown][] = []
+    const run: AutomationRun = automationRun(kind, automationWith(), null, personKey)
+    const watched = { ...run, fault: (key: string, error: unknown) => faults.push([key, error]) }
+    const looks = [...foldPage(watched, watches, events), ...proposeDue(watched, watches, NINE + DAY)]
+    expect(looks.map(({ key }) => key)).toEqual(["fine"])
+    expect(faults).toEqual([
+      ["folded", expect.any(TypeError)],
+      ["proposed", expect.objectContaining({ message: expect.stringContaining("person.visitor_id") })],
+    ])
+    expect([...watches.values()].map(({ due_at }) => due_at)).toEqual([null, null, null])
+    expect(() => foldPage(run, new Map(), events)).toThrow(TypeError)
   })
 
   it("each unit is alerted on by its own arm's settings", () => {

@@ -12,6 +12,7 @@ import {
   proposalWith,
 } from "./fixtures"
 
+const VISITOR = "0190a6b2-7c1d-7000-8000-000000000001"
 const budget = (change: Partial<Budget>): Budget => ({
   id: "mbudget_1",
   scope: "store",
@@ -149,12 +150,12 @@ const GOLDEN: [name: string, Partial<BatchFacts>, Proposal, GuardReason[]][] = [
     {
       holds: new Map([
         ["cart:cart_1", [{ kind: "risk", reference: "case_1" }]],
-        ["visitor:vis_1", [{ kind: "complaint", reference: "talk_1" }]],
+        [`visitor:${VISITOR}`, [{ kind: "complaint", reference: "talk_1" }]],
       ]),
     },
     proposalWith({
       subject: { type: "cart", id: "cart_1" },
-      person: { customer_id: "cus_1", visitor_id: "vis_1", country_code: null },
+      person: { customer_id: "cus_1", visitor_id: VISITOR, country_code: null },
     }),
     [
       { code: "hold", data: { kind: "risk", reference: "case_1" }, until: NOON + HOLD_RELOOK },
@@ -337,6 +338,16 @@ describe("a proposal that says something impossible is refused by name", () => {
       "a value of no number",
       proposalWith({ expected: { value: eur(NaN), cost: eur(0) } }),
       /value\.amount .*NaN/,
+    ],
+    [
+      "a cost in no currency",
+      proposalWith({ expected: { value: eur(0), cost: { amount: 1, currency_code: "usdt" } } }),
+      /expected\.cost\.currency_code .*"usdt"/,
+    ],
+    [
+      "a visitor whose id is no UUID",
+      proposalWith({ person: { customer_id: null, visitor_id: "me", country_code: null } }),
+      /person\.visitor_id .*UUID.*"me"/,
     ],
     [
       "a floor in another currency",
