@@ -3,6 +3,7 @@ import { useState, type ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 import type { AutomationSummary, Simulation } from "../../../src/types/http"
 import { useSimulation, useSimulations } from "../../hooks/api/simulations"
+import { useAutomationName } from "../../hooks/use-automation-name"
 import { LoadError } from "../load-error"
 import { RowsSkeleton } from "../skeletons"
 import { SimulateForm } from "./simulate-form"
@@ -22,6 +23,7 @@ interface SimulateDialogProps {
 /** Runs an automation over the store's own past, with no writes, and shows what it would have done. */
 export const SimulateDialog = ({ automation, draft, trigger }: SimulateDialogProps) => {
   const { t } = useTranslation("marketing")
+  const nameOf = useAutomationName()
   return (
     <FocusModal>
       <FocusModal.Trigger asChild>{trigger}</FocusModal.Trigger>
@@ -31,7 +33,7 @@ export const SimulateDialog = ({ automation, draft, trigger }: SimulateDialogPro
           <div className="flex w-full max-w-[1040px] flex-col gap-y-6">
             <div>
               <FocusModal.Title asChild>
-                <Heading>{t("simulate.title", { name: automation.name })}</Heading>
+                <Heading>{t("simulate.title", { name: nameOf(automation.name) })}</Heading>
               </FocusModal.Title>
               <FocusModal.Description asChild>
                 <Text size="small" className="text-ui-fg-subtle text-pretty">

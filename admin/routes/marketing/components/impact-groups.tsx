@@ -1,8 +1,9 @@
-import { Alert, Text } from "@medusajs/ui"
+import { Alert, Text, clx } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
 import type { HoldoutEffect } from "../../../../src/types/http"
 import { HelpTip } from "../../../components/help-tip"
+import { LINK } from "../../../components/subject-link"
 import { useFormat } from "../../../hooks/use-format"
 import { isSplitBroken } from "../../../lib/holdout"
 
@@ -23,29 +24,28 @@ export const ImpactGroups = ({ effect }: { effect: HoldoutEffect }) => {
         </Alert>
       )}
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
-        <dl className="flex flex-wrap gap-x-6 gap-y-2">
-          {(
-            [
-              ["treated", treated],
-              ["heldOut", held_out],
-            ] as const
-          ).map(([name, count]) => (
-            <div key={name} className="flex items-baseline gap-x-2">
-              <dt className="txt-compact-small text-ui-fg-subtle">{t(`impact.groups.${name}`)}</dt>
-              <dd className="txt-compact-small-plus tabular-nums">
-                {format.number(count)}
-                {name === "heldOut" && (
-                  <span className="text-ui-fg-muted font-normal"> ({format.percent(share)})</span>
-                )}
-              </dd>
-            </div>
-          ))}
+        <div className="flex flex-wrap items-baseline gap-x-6 gap-y-2">
+          <dl className="flex flex-wrap gap-x-6 gap-y-2">
+            {(
+              [
+                ["treated", treated],
+                ["heldOut", held_out],
+              ] as const
+            ).map(([name, count]) => (
+              <div key={name} className="flex items-baseline gap-x-2">
+                <dt className="txt-compact-small text-ui-fg-subtle">{t(`impact.groups.${name}`)}</dt>
+                <dd className="txt-compact-small-plus tabular-nums">
+                  {format.number(count)}
+                  {name === "heldOut" && (
+                    <span className="text-ui-fg-muted font-normal"> ({format.percent(share)})</span>
+                  )}
+                </dd>
+              </div>
+            ))}
+          </dl>
           <HelpTip text={t("impact.groups.help")} />
-        </dl>
-        <Link
-          to="/marketing/settings/guard"
-          className="txt-compact-small-plus text-ui-fg-interactive hover:text-ui-fg-interactive-hover focus-visible:shadow-borders-focus rounded outline-none"
-        >
+        </div>
+        <Link to="/marketing/settings/guard" className={clx("txt-compact-small-plus", LINK)}>
           {t("impact.groups.settings")}
         </Link>
       </div>

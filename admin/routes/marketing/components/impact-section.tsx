@@ -95,12 +95,14 @@ const Impact = ({ impact, month }: { impact: ImpactAnswer["impact"]; month: stri
               ),
           )}
         </div>
-        <div className="flex min-w-0 flex-col gap-y-2">
-          <span className="txt-compact-small-plus">{t("impact.byDay")}</span>
-          <Suspense fallback={<Skeleton className="h-[220px] w-full" />}>
-            <ImpactChart days={impact.days} currency={first.currency_code} />
-          </Suspense>
-        </div>
+        {impact.days.length > 0 && (
+          <div className="flex min-w-0 flex-col gap-y-2">
+            <span className="txt-compact-small-plus">{t("impact.byDay")}</span>
+            <Suspense fallback={<Skeleton className="h-[220px] w-full" />}>
+              <ImpactChart days={impact.days} currency={first.currency_code} />
+            </Suspense>
+          </div>
+        )}
       </div>
       <ImpactByCapability
         effects={impact.by_capability.filter(({ currency_code }) => currency_code === first.currency_code)}
