@@ -318,6 +318,87 @@ medusaIntegrationTestRunner({
         expect([await statusOf(second), await used(budget.id)]).toEqual(["expired", [[0, 10]]])
       })
 
+      it("does not wait for ever for a port that never answers, and others pass it meanwhile", async () => {
+        const asked: string[] = []
+        registerDelivery("spec_hangs", {
+          timeout_ms: 1_500,
+          deliver: (_, { id }) => {
+            asked.push(id)
+            return new Promise(() => undefined)
+          },
+        })
+        const hanging = await decide(
+          container,
+          Array.from({ length: 15 }, (_, i) => proposal(`h${i}`, { type: "spec_hangs" })),
+          NOON - 1,
+        )
+        const others = await decide(
+          container,
+          Array.from({ length: 4 }, (_, i) => proposal(`o${i}`)),
+          NOON,
+        )
+        const working = deliver(NOON)
+        await sleep(1_300)
+        expect(asked.slice().sort()).toEqual(hanging.map(({ id }) => id).sort())
+        expect(delivered.slice().sort()).toEqual(others.map(({ id }) => id).sort())
+        await working
+        const [row] = await pg("marketing_delivery").where({ decision_id: hanging[0].id })
+        expect(row).toMatchObject({
+          status: "queued",
+          attempts: 1,
+          error: "The delivery port did not answer within 1500 ms",
+        })
+      })
+
+      it("does not call what was done a failure because it could not be written down at once", async () => {
+        const budget = await money(1_000)
+        const settle = jest
+          .spyOn(decisions.deliveries, "settle")
+          .mockRejectedValueOnce(new Error("the database restarts"))
+        const [{ id }] = await decide(container, [proposal("a", { cost: 100 })], NOON)
+        await deliver(NOON)
+        settle.mockRestore()
+        expect([await statusOf(id), delivered, await used(budget.id)]).toEqual([
+          "delivered",
+          [id],
+          [[0, 100]],
+        ])
+      })
+
+      it("waits while the capability or the automation is in shadow", async () => {
+        const automation_id = "mauto_large_cart_left"
+        const automation = async (mode: "on" | "shadow") => {
+          const { version } = await decisions.switchboard.automation(automation_id)
+          await decisions.switchboard.setAutomation(automation_id, { mode }, version, "user_1")
+        }
+        await automation("on")
+        const subject = { type: "customer" as const, id: "cus_1" }
+        const [{ id }] = await decide(container, [proposal("a", { subject, cost: 1 })], NOON)
+        await capability({ mode: "shadow" })
+        await deliver(NOON)
+        expect(await statusOf(id)).toBe("queued")
+        await capability({ mode: "on" })
+        await pg("marketing_decision").where({ id }).update({ automation_id })
+        await automation("shadow")
+        await deliver(NOON)
+        expect(await statusOf(id)).toBe("queued")
+        await pg("marketing_decision").where({ id }).update({ automation_id: null })
+        await deliver(NOON)
+        expect(await statusOf(id)).toBe("delivered")
+      })
+
+      it("does not take what it gives back up again and again after a kill was lifted elsewhere", async () => {
+        const [{ id }] = await decide(container, [proposal("a")], NOON)
+        await decisions.switchboard.setKill({ scope: "store", killed: true, actor_id: "user_1" })
+        // Another process has released it.
+        await pg("marketing_capability_state").where({ id: "store" }).update({ killed_at: null })
+        const claim = jest.spyOn(decisions.deliveries, "claim")
+        await deliver(NOON)
+        const claims = claim.mock.calls.length
+        claim.mockRestore()
+        expect([await statusOf(id), claims <= 2]).toEqual(["delivered", true])
+      })
+
       it("does not reach whoever has withdrawn consent since it was decided", async () => {
         await guard({ quiet_hours: null })
         await consents("cus_1", true)
@@ -420,6 +501,65 @@ medusaIntegrationTestRunner({
         const after = await Promise.all(rows.map(({ id }) => statusOf(id)))
         expect(after.sort()).toEqual(["blocked", "delivered"])
         expect(await used(budget.id)).toEqual([[0, 100]])
+      })
+
+      it("asks again what has waited since it was let through: at night it waits for the morning", async () => {
+        await guard({ caps: [] })
+        const evening = Date.UTC(2026, 10, 24, 19)
+        const morning = Date.UTC(2026, 10, 25, 7)
+        const [{ id, outcome }] = await decide(container, [message("a", evening)], evening)
+        expect(outcome).toBe("act")
+        await deliver(evening + 2 * HOUR)
+        expect([await statusOf(id), delivered]).toEqual(["queued", []])
+        const [row] = await pg("marketing_delivery").where({ decision_id: id })
+        expect(row).toMatchObject({
+          deliver_after: new Date(morning),
+          attempts: 0,
+          verdict: { allowed: false, reasons: [{ code: "quiet_hours" }] },
+        })
+        await deliver(morning)
+        expect([delivered, await statusOf(id)]).toEqual([[id], "delivered"])
+      })
+
+      it("asks again for caps, and is not its own contact", async () => {
+        await guard({ quiet_hours: null, caps: [{ most: 1, per: "day" }] })
+        const [early] = await decide(container, [{ ...message("a", NOON), expires_at: NOON + 5 * DAY }], NOON)
+        await deliver(NOON - HOUR)
+        const [late] = await decide(container, [message("b", NOON + 25 * HOUR)], NOON + 25 * HOUR)
+        expect([early.outcome, late.outcome]).toEqual(["act", "act"])
+        await deliver(NOON + 26 * HOUR)
+        expect(delivered).toEqual([late.id])
+        await deliver(NOON + 50 * HOUR - 1)
+        expect(delivered).toEqual([late.id])
+        await deliver(NOON + 50 * HOUR)
+        expect(delivered).toEqual([late.id, early.id])
+      })
+
+      it("asks again for open cases and snoozes before it delivers and when staff approve", async () => {
+        const subject = { type: "customer" as const, id: "cus_1" }
+        const make = async (key: string, at: number) =>
+          (
+            await decide(
+              container,
+              [proposal(key, { at, subject, customer_id: "cus_1", expires_at: at + 2 * DAY })],
+              at,
+            )
+          )[0].id!
+        const queued = await make("queued", NOON)
+        await capability({ mode: "approve" })
+        const now = Date.now()
+        const waiting = await make("waiting", now)
+        await capability({ mode: "on" })
+        await decisions.holds.open({ kind: "risk", reference: "case_1", subject }, new Date())
+        await deliver(NOON + HOUR)
+        expect([await statusOf(queued), delivered]).toEqual(["queued", []])
+        await approveDecisionsWorkflow(container).run({ input: { ids: [waiting], actor_id: "user_1" } })
+        const [row] = await pg("marketing_delivery").where({ decision_id: waiting })
+        expect(row.status).toBe("queued")
+        expect(row.deliver_after.getTime()).toBeGreaterThan(now + 5 * HOUR)
+        await decisions.holds.close("risk", "case_1", new Date())
+        await deliver(NOON + 7 * HOUR)
+        expect(delivered).toEqual([queued])
       })
 
       it("leaves a snoozed subject alone until then, and one with an open case until that closes", async () => {

@@ -1,10 +1,13 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import {
+  addContact,
+  automationKey,
   consentKey,
   isContact,
+  judge,
   personKey,
-  quietUntil,
-  type GuardPolicy,
+  reserve,
+  type BatchFacts,
   type Proposal,
 } from "../../core/decisions"
 import type { DeliveryStatus } from "../../types/http/decisions"
@@ -18,8 +21,11 @@ import {
   type DeliveredDecision,
   type DeliveredRecord,
 } from "./delivered-decision"
-import { lockDeciding } from "./recorder"
-import { readSnapshot } from "./switchboard-rows"
+import { endOf, reasonsToWait } from "./reasons-to-wait"
+import { lockDeciding, type Recorder } from "./recorder"
+
+/** To reject, nothing need be known of a person. */
+const NOTHING_KNOWN: Circumstances = { consents: new Map(), erased: new Set(), time_zones: new Map() }
 
 /** What an answer of staff did to one decision. */
 export interface Changed {
@@ -33,6 +39,8 @@ export interface Changed {
 
 interface Found extends DeliveredDecision {
   status: DeliveryStatus
+  /** Unix milliseconds. */
+  deliver_after: number
 }
 
 /** What people say to decisions that wait for them, and to those that failed. Each change has its audit entry. */
@@ -41,6 +49,7 @@ export class Approvals {
     private readonly pg: Knex,
     private readonly audit: Audit,
     private readonly budgets: BudgetBook,
+    private readonly recorder: Recorder,
   ) {}
 
   /** Decisions with a delivery, as they stand. */
@@ -49,28 +58,37 @@ export class Approvals {
   }
 
   /**
-   * Lets decisions through. Whoever has withdrawn consent or was erased meanwhile is not reached, and nobody at night: those wait
-   * for the morning. One answer for each id, in their order.
+   * Lets decisions through. Whoever has withdrawn consent or was erased meanwhile is not reached; where it is night, a case is open, or
+   * enough was sent, they wait for the end of that. One answer for each id, in their order.
    */
   async approve(
     ids: readonly string[],
     actor_id: string,
     circumstances: Circumstances,
     now: number,
+    reason: string | null = null,
   ): Promise<Changed[]> {
-    return this.#change(ids, actor_id, "approval", async (trx, found, { policy }) => {
-      if (found.status !== "waiting_approval") return `It is ${found.status} and waits for nobody.`
-      if (found.expires_at <= now) return "Its time to be approved has run out."
-      const proposal = proposalOf(found)
-      if (mayNotReach(proposal, circumstances)) {
-        await this.#set(trx, found.id, "blocked", { decided_by: actor_id, error: "consent" })
-        await this.budgets.release(trx, [found.id], now)
-        return "blocked"
-      }
-      const deliver_after = awakeFrom(proposal, circumstances, policy, now)
-      await this.#set(trx, found.id, "queued", { decided_by: actor_id, deliver_after })
-      return "queued"
-    })
+    const release: string[] = []
+    return this.#change(
+      ids,
+      actor_id,
+      "approval",
+      { circumstances, now, reason, release },
+      async (trx, found, facts) => {
+        if (found.status !== "waiting_approval") return `It is ${found.status} and waits for nobody.`
+        if (found.expires_at <= now) return "Its time to be approved has run out."
+        const against = reasonsToWait(proposalOf(found), facts, found.deliver_after, now)
+        const never = against.find(({ until }) => until === null)
+        if (never) {
+          await this.#set(trx, found.id, "blocked", { decided_by: actor_id, error: never.code })
+          release.push(found.id)
+          return "blocked"
+        }
+        const deliver_after = Math.max(now, endOf(against) ?? now)
+        await this.#set(trx, found.id, "queued", { decided_by: actor_id, deliver_after })
+        return "queued"
+      },
+    )
   }
 
   async reject(
@@ -79,28 +97,49 @@ export class Approvals {
     reason: string | null,
     now: number,
   ): Promise<Changed[]> {
+    const release: string[] = []
     return this.#change(
       ids,
       actor_id,
       "approval",
+      { circumstances: NOTHING_KNOWN, now, reason, release },
       async (trx, found) => {
         if (found.status !== "waiting_approval") return `It is ${found.status} and waits for nobody.`
         await this.#set(trx, found.id, "rejected", { decided_by: actor_id, error: reason })
-        await this.budgets.release(trx, [found.id], now)
+        release.push(found.id)
         return "rejected"
       },
-      reason,
     )
   }
 
-  /** Takes failed ones up again, if their budgets still have room. */
-  async retry(ids: readonly string[], actor_id: string, now: number): Promise<Changed[]> {
-    return this.#change(ids, actor_id, "delivery.retry", async (trx, found) => {
+  /** Takes failed ones up again, if nothing speaks against them now but what passes with time; their budgets are those of today. */
+  async retry(
+    ids: readonly string[],
+    actor_id: string,
+    circumstances: Circumstances,
+    now: number,
+  ): Promise<Changed[]> {
+    const asked = { circumstances, now, reason: null, release: [] }
+    return this.#change(ids, actor_id, "delivery.retry", asked, async (trx, found, facts) => {
       if (found.status !== "failed") return `It is ${found.status}; only what failed is tried again.`
       if (found.expires_at <= now) return "It has expired and is no longer worth doing."
-      const over = await this.budgets.reclaim(trx, found.id)
+      const proposal = proposalOf(found)
+      const { verdict, uses } = judge(proposal, facts, now)
+      const over = verdict.reasons.filter(({ code }) => code === "budget").map(({ data }) => data.budget_id)
       if (over.length > 0) return `Budget ${over.join(", ")} has too little left.`
-      await this.#set(trx, found.id, "queued", { deliver_after: now, attempts: 0 })
+      const waits = reasonsToWait(proposal, facts, null, now)
+      const others = verdict.reasons.filter(
+        ({ code, until }) => until === null || !waits.some((reason) => reason.code === code),
+      )
+      if (others.length > 0) return `The guard is against it: ${others.map(({ code }) => code).join(", ")}.`
+      const deliver_after = Math.max(now, endOf(waits) ?? now)
+      await this.budgets.reserveAgain(trx, found.id, reserve(uses, facts.used), now)
+      await this.#set(trx, found.id, "queued", { deliver_after, attempts: 0 })
+      // The next one of this call sees it.
+      const { person, automation_id, subject } = proposal
+      if (person !== null && isContact(proposal)) addContact(facts.contacts, personKey(person), deliver_after)
+      if (automation_id !== undefined)
+        facts.last_acts.set(automationKey(automation_id, subject), deliver_after)
       await trx.raw(
         "update marketing_alert set resolved_at = now(), resolved_by = ?, updated_at = now() where reference = ? and resolved_at is null",
         [actor_id, `delivery:${found.id}`],
@@ -113,28 +152,39 @@ export class Approvals {
     ids: readonly string[],
     actor_id: string,
     action: string,
+    {
+      circumstances,
+      now,
+      reason,
+      release,
+    }: {
+      circumstances: Circumstances
+      now: number
+      reason: string | null
+      /** `change` puts here whose budgets are to be free again. */
+      release: string[]
+    },
     /** Answers the new status, or why not. */
-    change: (
-      trx: Knex.Transaction,
-      found: Found,
-      snapshot: { policy: GuardPolicy },
-    ) => Promise<DeliveryStatus | string>,
-    reason: string | null = null,
+    change: (trx: Knex.Transaction, found: Found, facts: BatchFacts) => Promise<DeliveryStatus | string>,
   ): Promise<Changed[]> {
     return this.pg.transaction(async (trx) => {
       await lockDeciding(trx)
-      const snapshot = await readSnapshot(trx)
       const found = await this.#read(trx, ids, "for update of v")
+      const proposals = [...found.values()].map(proposalOf)
+      const facts =
+        proposals.length === 0
+          ? null
+          : { ...(await this.recorder.factsFor(trx, proposals, now)).facts, ...circumstances }
       const answers: Changed[] = []
       const entries: AuditInput[] = []
       for (const id of ids) {
         const one = found.get(id)
-        if (one === undefined) {
+        if (one === undefined || facts === null) {
           answers.push({ id, ok: false, status: null, message: "There is no such decision to deliver." })
           continue
         }
         const before = one.status
-        const answer = await change(trx, one, snapshot)
+        const answer = await change(trx, one, facts)
         if (isStatus(answer)) {
           one.status = answer
           entries.push({
@@ -155,6 +205,8 @@ export class Approvals {
           answers.push({ id, ok: false, status: before, message: answer })
         }
       }
+      // All at once: sums are locked in one order, whatever the caller's.
+      if (release.length > 0) await this.budgets.release(trx, release, now)
       await this.audit.appendAll(trx, entries)
       return answers
     })
@@ -162,11 +214,17 @@ export class Approvals {
 
   async #read(knex: Knex, ids: readonly string[], lock: "" | "for update of v"): Promise<Map<string, Found>> {
     const { rows } = (await knex.raw(
-      `select ${DELIVERED_COLUMNS}, v.status from marketing_delivery v join marketing_decision d on d.id = v.decision_id
+      `select ${DELIVERED_COLUMNS}, v.status, round(extract(epoch from v.deliver_after) * 1000)::float8 as deliver_after
+       from marketing_delivery v join marketing_decision d on d.id = v.decision_id
        where v.decision_id::text = any(?::text[]) order by v.decision_id ${lock}`,
       [[...ids]],
-    )) as { rows: (DeliveredRecord & { status: DeliveryStatus })[] }
-    return new Map(rows.map((row) => [row.id, { ...deliveredOf(row), status: row.status }]))
+    )) as { rows: (DeliveredRecord & { status: DeliveryStatus; deliver_after: number })[] }
+    return new Map(
+      rows.map(({ status, deliver_after, ...row }) => [
+        row.id,
+        { ...deliveredOf(row), status, deliver_after },
+      ]),
+    )
   }
 
   async #set(
@@ -204,15 +262,4 @@ export function mayNotReach({ person, action }: Proposal, circumstances: Circums
   if (person === null) return action.purpose !== null
   if (person.customer_id !== null && circumstances.erased.has(person.customer_id)) return true
   return action.purpose !== null && circumstances.consents.get(consentKey(person, action.purpose)) !== true
-}
-
-function awakeFrom(
-  proposal: Proposal,
-  { time_zones }: Circumstances,
-  policy: GuardPolicy,
-  now: number,
-): number {
-  if (policy.quiet_hours === null || proposal.person === null || !isContact(proposal)) return now
-  const zones = time_zones.get(personKey(proposal.person)) ?? [policy.time_zone]
-  return quietUntil(now, policy.quiet_hours, zones.length > 0 ? zones : [policy.time_zone]) ?? now
 }

@@ -1,7 +1,15 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId, MedusaError } from "@medusajs/framework/utils"
-import { periodOf, type Budget, type GuardPolicy, type Money, type Period } from "../../core/decisions"
+import {
+  periodOf,
+  type Budget,
+  type GuardPolicy,
+  type Money,
+  type Period,
+  type Reservation,
+} from "../../core/decisions"
 import type { Audit } from "./audit"
+import { reservationsFrom } from "./decision-rows"
 import { readSnapshot } from "./switchboard-rows"
 
 export interface NewBudget {
@@ -153,27 +161,28 @@ export class BudgetBook {
   }
 
   /**
-   * Takes a release back, for a decision that is taken up again after all; under the lock of deciding. Returns the budgets that have too
-   * little left, and then does nothing.
+   * Sets aside anew for a decision that had been given up and is taken up again after all, under the lock of deciding: of the periods of now,
+   * as the guard has judged them.
    */
-  async reclaim(trx: Knex.Transaction, decision_id: string): Promise<string[]> {
-    const { rows } = (await trx.raw(
-      `select e.budget_id, e.scope_key, round(extract(epoch from e.period_start) * 1000)::float8 as start,
-         e.amount::float8 as reserved, 0 as settled, coalesce(u.reserved + u.settled + e.amount > b.amount, false) as over
-       from marketing_budget_entry e
-       left join marketing_budget b on b.id = e.budget_id and b.deleted_at is null
-       left join marketing_budget_use u
-         on u.budget_id = e.budget_id and u.scope_key = e.scope_key and u.period_start = e.period_start
-       where e.decision_id = ? and e.kind = 'release'`,
+  async reserveAgain(
+    trx: Knex.Transaction,
+    decision_id: string,
+    reservations: readonly Reservation[],
+    now: number,
+  ): Promise<void> {
+    await trx.raw(
+      "delete from marketing_budget_entry where decision_id = ? and kind in ('reserve', 'release')",
       [decision_id],
-    )) as { rows: (Movement & { over: boolean })[] }
-    const over = rows.filter((row) => row.over).map((row) => row.budget_id)
-    if (over.length > 0) return over
-    await trx.raw("delete from marketing_budget_entry where decision_id = ? and kind = 'release'", [
+    )
+    const rows = reservations.map(({ budget_id, scope_key, period_start, amount }) => [
       decision_id,
+      budget_id,
+      scope_key,
+      period_start,
+      amount,
+      now,
     ])
-    await move(trx, rows)
-    return []
+    await trx.raw(`with nothing as (select 1) ${reservationsFrom("?")} select 1`, [JSON.stringify(rows)])
   }
 
   async #locked(trx: Knex.Transaction, id: string): Promise<Budget> {

@@ -1,5 +1,12 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { reguard, type Decided, type Outcome, type Trip } from "../../core/decisions"
+import {
+  isContact,
+  reguard,
+  type Decided,
+  type GuardReason,
+  type Outcome,
+  type Trip,
+} from "../../core/decisions"
 import type { Circumstances } from "./batch-facts"
 import { writeReleased, type NewDecision } from "./decision-rows"
 import {
@@ -10,6 +17,7 @@ import {
   type DeliveredRecord,
 } from "./delivered-decision"
 import { lockDeciding, type Recorder } from "./recorder"
+import { endOf, reasonsToWait } from "./reasons-to-wait"
 
 /** What became of a decision that was put off. */
 export interface ReleasedRow {
@@ -81,6 +89,60 @@ export class Deferrals {
         rows: again.map(({ id, decided }) => ({ id, outcome: decided.outcome, decided })),
         tripped,
       }
+    })
+  }
+
+  /**
+   * Asks again whether those that `owner` has claimed may be done at `now`, though the guard let them through a while ago: those that
+   * must wait are put off. Answers all reasons of each that has some; where one of them has no end, what to do is left to the caller.
+   */
+  async putOff(
+    claimed: readonly DeliveredDecision[],
+    owner: string,
+    circumstances: Circumstances,
+    now: number,
+  ): Promise<Map<string, GuardReason[]>> {
+    const against = new Map<string, GuardReason[]>()
+    if (claimed.length === 0) return against
+    return this.pg.transaction(async (trx) => {
+      await lockDeciding(trx)
+      const { rows } = (await trx.raw(
+        `select decision_id as id, round(extract(epoch from deliver_after) * 1000)::float8 as deliver_after from marketing_delivery
+         where decision_id = any(?::uuid[]) and status = 'delivering' and claimed_by = ? order by 1 for update`,
+        [claimed.map(({ id }) => id), owner],
+      )) as { rows: { id: string; deliver_after: number }[] }
+      const countedAt = new Map(rows.map(({ id, deliver_after }) => [id, deliver_after]))
+      const proposals = claimed.map(proposalOf)
+      const { facts } = await this.recorder.factsFor(trx, proposals, now)
+      const later: [string, number, object][] = []
+      const contacts: string[] = []
+      for (const [i, { id }] of claimed.entries()) {
+        const own = countedAt.get(id)
+        if (own === undefined) continue
+        const reasons = reasonsToWait(proposals[i], { ...facts, ...circumstances }, own, now)
+        if (reasons.length > 0) against.set(id, reasons)
+        const until = endOf(reasons)
+        if (reasons.length > 0 && until !== null) {
+          later.push([id, until, { allowed: false, reasons, defer_until: until }])
+        } else if (reasons.length === 0 && isContact(proposals[i])) {
+          contacts.push(id)
+        }
+      }
+      // Put back as if it had not been taken.
+      await trx.raw(
+        `update marketing_delivery v set status = 'queued', deliver_after = to_timestamp((e->>1)::float8 / 1000),
+           verdict = coalesce(v.verdict, '{}') || (e->2), claimed_by = null, claimed_until = null, attempts = v.attempts - 1,
+           updated_at = now()
+         from jsonb_array_elements(?::jsonb) as e where v.decision_id = (e->>0)::uuid`,
+        [JSON.stringify(later)],
+      )
+      // A message counts from when it goes out.
+      await trx.raw(
+        `update marketing_delivery set deliver_after = to_timestamp(?::float8 / 1000), updated_at = now()
+         where decision_id = any(?::uuid[])`,
+        [now, contacts],
+      )
+      return against
     })
   }
 }

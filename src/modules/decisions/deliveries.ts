@@ -28,11 +28,11 @@ const MOST_ERROR = 2_000
 
 const seconds = (parameter: string) => `to_timestamp(:${parameter}::float8 / 1000)`
 
-/** Killed, switched off, or moved to shadow by a circuit breaker: what is queued waits, until it expires. */
+/** Killed, off, or in shadow by staff or by a circuit breaker: what is queued waits, until it expires. */
 const STOPPED = `
   exists (select 1 from marketing_capability_state c where c.id in ('store', d.capability) and c.deleted_at is null
-    and (c.killed_at is not null or (c.id = d.capability and (c.mode = 'off' or c.tripped_at is not null))))
-  or exists (select 1 from marketing_automation a where a.id = d.automation_id and a.mode = 'off')`
+    and (c.killed_at is not null or (c.id = d.capability and (c.mode in ('off', 'shadow') or c.tripped_at is not null))))
+  or exists (select 1 from marketing_automation a where a.id = d.automation_id and a.mode in ('off', 'shadow'))`
 
 /** What is to be done and what became of it: claimed, delivered, settled or given up. */
 export class Deliveries {
@@ -171,13 +171,19 @@ export class Deliveries {
     failed: readonly (Failing & { id: string; error: string })[],
     now: number,
   ): Promise<void> {
+    if (failed.length === 0) return
+    // All at once: sums are locked in one order.
+    await this.budgets.release(
+      trx,
+      failed.map(({ id }) => id),
+      now,
+    )
     for (const { id, error, capability, action_type, attempts } of failed) {
       await trx.raw(
         `update marketing_delivery set status = 'failed', error = ?, claimed_by = null, claimed_until = null, updated_at = now()
          where decision_id = ?`,
         [error, id],
       )
-      await this.budgets.release(trx, [id], now)
       await this.alerts.raise(
         {
           level: "error",

@@ -105,7 +105,7 @@ export default class DecisionsModuleService extends MedusaService({
     this.budgetBook = new BudgetBook(this.pg_, this.audit)
     this.deliveries = new Deliveries(this.pg_, this.budgetBook, this.alerts)
     this.deferrals = new Deferrals(this.pg_, this.recorder)
-    this.approvals = new Approvals(this.pg_, this.audit, this.budgetBook)
+    this.approvals = new Approvals(this.pg_, this.audit, this.budgetBook, this.recorder)
     this.personalData = new PersonalData(this.pg_, this.budgetBook, this.units)
     this.watches = new Watches(this.pg_)
     this.seals = new Seals(this.pg_, this.audit)

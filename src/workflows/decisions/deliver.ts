@@ -1,25 +1,36 @@
 import { randomUUID } from "node:crypto"
+import { setTimeout as sleep } from "node:timers/promises"
 import type { Logger, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import type { Money } from "../../core/decisions"
 import { DECISIONS_MODULE, type DecisionsModuleService } from "../../modules/decisions"
 import { mayNotReach } from "../../modules/decisions/approvals"
-import type { Circumstances } from "../../modules/decisions/batch-facts"
 import { proposalOf, type DeliveredDecision } from "../../modules/decisions/delivered-decision"
 import { circumstancesOf } from "./circumstances"
 import { afterDeciding } from "./decide"
-import { deliveryPort, PermanentFailure } from "./ports"
+import { deliveryPort, PermanentFailure, type DeliveryPort } from "./ports"
 import { unwantedAmong } from "./still-wanted"
 
 /** So many are at the ports at once. */
 const AT_ONCE = 16
+/** A port that is slow keeps its own place, and the others' only so long. */
+const REFILL_EVERY_MS = 250
 const DEFERRED_AT_ONCE = 500
 const RENEW_EVERY_MS = 10_000
+const PORT_TIMEOUT_MS = 60_000
+/** What was let through longer ago than this is asked again. */
+const ASKED_AGAIN_AFTER_MS = 60_000
+/** Between attempts to note that something was done. */
+const SETTLE_PAUSES_MS: readonly number[] = [250, 1_000] as const
 
 /** Names this process to the others. */
 const owner = `${process.pid}-${randomUUID()}`
 
 let running: Promise<void> | null = null
 let wanted = false
+
+/** Deliveries that are at a port, by id. */
+type UnderWay = Map<string, { done: Promise<void>; renewUntil: number }>
 
 /**
  * Delivers until nothing is due. One at a time in a process: a call while one is at work has that look once more. `clock` gives Unix
@@ -33,16 +44,39 @@ export function deliverDue(container: MedusaContainer, clock: () => number = Dat
 
 async function work(container: MedusaContainer, clock: () => number): Promise<void> {
   const service = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
-  while (wanted && !service.stopping) {
-    wanted = false
-    await service.deliveries.expire(clock())
-    await releaseDeferred(container, clock())
-    for (;;) {
-      if (service.stopping) return
-      const claimed = await service.deliveries.claim(owner, AT_ONCE, clock())
-      if (claimed.length === 0) break
-      await deliverAll(container, claimed, clock)
+  const underWay: UnderWay = new Map()
+  const renewing = setInterval(() => void renew(container, underWay, clock()), RENEW_EVERY_MS)
+  try {
+    while (!service.stopping) {
+      if (wanted) {
+        wanted = false
+        await service.deliveries.expire(clock())
+        await releaseDeferred(container, clock())
+      }
+      const free = AT_ONCE - underWay.size
+      const claimed = free > 0 ? await service.deliveries.claim(owner, free, clock()) : []
+      if (claimed.length > 0) await begin(container, claimed, underWay, clock)
+      else if (underWay.size === 0 && !wanted) return
+      await Promise.race([ended(underWay), sleep(REFILL_EVERY_MS, undefined, { ref: false })])
     }
+  } finally {
+    await ended(underWay)
+    clearInterval(renewing)
+  }
+}
+
+async function ended(underWay: UnderWay): Promise<void> {
+  await Promise.all(Array.from(underWay.values(), ({ done }) => done))
+}
+
+/** Says that these are still being worked at, as long as their ports may take. */
+async function renew(container: MedusaContainer, underWay: UnderWay, now: number): Promise<void> {
+  const ids = [...underWay].filter(([, { renewUntil }]) => Date.now() < renewUntil).map(([id]) => id)
+  if (ids.length === 0) return
+  try {
+    await container.resolve<DecisionsModuleService>(DECISIONS_MODULE).deliveries.renew(ids, owner, now)
+  } catch (error) {
+    loggerOf(container).warn(`decisions: a lease was not renewed: ${String(error)}`)
   }
 }
 
@@ -64,63 +98,97 @@ export async function releaseDeferred(container: MedusaContainer, now: number): 
   }
 }
 
-async function deliverAll(
+/** Gives what was claimed to the ports; returns when they are at it. */
+async function begin(
   container: MedusaContainer,
   claimed: readonly DeliveredDecision[],
+  underWay: UnderWay,
   clock: () => number,
 ): Promise<void> {
-  const { deliveries } = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
-  const logger = container.resolve<Logger>(ContainerRegistrationKeys.LOGGER)
-  const ids = claimed.map(({ id }) => id)
-  const renewing = setInterval(() => {
-    deliveries
-      .renew(ids, owner, clock())
-      .catch((error: unknown) => logger.warn(`decisions: a lease was not renewed: ${String(error)}`))
-  }, RENEW_EVERY_MS)
-  try {
-    const circumstances = await circumstancesOf(container, claimed)
-    const unwanted = await unwantedAmong(container, claimed)
-    const ends = await Promise.allSettled(
-      claimed.map((decision) => {
-        const why = unwanted.has(decision.id) ? "no longer wanted" : null
-        return deliverOne(container, decision, circumstances, why, clock)
-      }),
-    )
-    // What could not be written down keeps its lease, and is taken up again when that has run out.
-    for (const end of ends) {
-      if (end.status === "rejected")
-        logger.error(`decisions: a delivery was not noted: ${String(end.reason)}`)
+  const { deliveries, deferrals, switchboard } = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
+  const circumstances = await circumstancesOf(container, claimed)
+  const now = clock()
+  const waited = claimed.filter(({ decided_at }) => now - decided_at > ASKED_AGAIN_AFTER_MS)
+  const against = await deferrals.putOff(waited, owner, circumstances, now)
+  const unwanted = await unwantedAmong(container, claimed)
+  // Not from memory: what is given back because of a switch that has been released would be claimed again at once.
+  const { store_killed, capabilities } = await switchboard.fresh()
+  const end = async (decision: DeliveredDecision, port: DeliveryPort | null): Promise<void> => {
+    const { id, capability } = decision
+    const reasons = against.get(id) ?? []
+    const never = reasons.find(({ until }) => until === null)
+    if (reasons.length > 0 && never === undefined) return
+    if (unwanted.has(id)) return deliveries.withdraw(id, owner, "no longer wanted", clock())
+    if (never !== undefined) return deliveries.withdraw(id, owner, never.code, clock())
+    if (mayNotReach(proposalOf(decision), circumstances)) {
+      return deliveries.withdraw(id, owner, "consent", clock())
     }
-  } finally {
-    clearInterval(renewing)
+    if (store_killed || capabilities.get(capability)?.killed) return deliveries.giveBack(id, owner)
+    return deliverOne(container, decision, port, clock)
+  }
+  for (const decision of claimed) {
+    const port = deliveryPort(decision.action.type)
+    const done = end(decision, port)
+      // What could not be written down keeps its lease, and is taken up again when that has run out.
+      .catch((error: unknown) =>
+        loggerOf(container).error(`decisions: a delivery was not noted: ${String(error)}`),
+      )
+      .finally(() => underWay.delete(decision.id))
+    // It is asked twice at most: whether it is still wanted, and to do it.
+    underWay.set(decision.id, { done, renewUntil: Date.now() + 2 * timeoutOf(port) })
   }
 }
 
 async function deliverOne(
   container: MedusaContainer,
   decision: DeliveredDecision,
-  circumstances: Circumstances,
-  unwanted: string | null,
+  port: DeliveryPort | null,
   clock: () => number,
 ): Promise<void> {
-  const { deliveries, switchboard } = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
-  const { id, action, capability } = decision
-  if (unwanted !== null) return deliveries.withdraw(id, owner, unwanted, clock())
-  if (mayNotReach(proposalOf(decision), circumstances)) {
-    return deliveries.withdraw(id, owner, "consent", clock())
-  }
-  const { store_killed, capabilities } = await switchboard.snapshot(Date.now())
-  if (store_killed || capabilities.get(capability)?.killed) return deliveries.giveBack(id, owner)
-  const port = deliveryPort(action.type)
-  try {
-    if (port === null) throw new Error(`No delivery port is registered for "${action.type}"`)
-    if (port.stillWanted && !(await port.stillWanted(container, decision))) {
-      return await deliveries.withdraw(id, owner, "no longer wanted", clock())
-    }
-    const { settled_cost } = await port.deliver(container, decision)
-    await deliveries.settle(id, settled_cost ?? null, clock())
-  } catch (error) {
+  const { deliveries } = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
+  const { id, action } = decision
+  const failed = async (error: unknown): Promise<void> => {
     const message = error instanceof Error ? error.message : String(error)
     await deliveries.fail(id, owner, message, error instanceof PermanentFailure, clock())
   }
+  if (port === null) return failed(new Error(`No delivery port is registered for "${action.type}"`))
+  let wantedStill = true
+  let cost: Money | null = null
+  try {
+    if (port.stillWanted) wantedStill = await inTime(port.stillWanted(container, decision), port)
+    if (wantedStill) cost = (await inTime(port.deliver(container, decision), port)).settled_cost ?? null
+  } catch (error) {
+    return failed(error)
+  }
+  if (!wantedStill) return deliveries.withdraw(id, owner, "no longer wanted", clock())
+  // It is done: what fails from here on is the writing down alone.
+  for (const pause of SETTLE_PAUSES_MS) {
+    try {
+      return await deliveries.settle(id, cost, clock())
+    } catch (error) {
+      loggerOf(container).warn(`decisions: ${id} is done and was not settled yet: ${String(error)}`)
+      await sleep(pause)
+    }
+  }
+  await deliveries.settle(id, cost, clock())
 }
+
+function timeoutOf(port: DeliveryPort | null): number {
+  return port?.timeout_ms ?? PORT_TIMEOUT_MS
+}
+
+/** @throws when the port has not answered by its timeout */
+async function inTime<T>(answer: Promise<T>, port: DeliveryPort): Promise<T> {
+  const ms = timeoutOf(port)
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`The delivery port did not answer within ${ms} ms`)), ms)
+  })
+  try {
+    return await Promise.race([answer, tooLate])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const loggerOf = (container: MedusaContainer) => container.resolve<Logger>(ContainerRegistrationKeys.LOGGER)

@@ -7,6 +7,8 @@ export type { DeliveredDecision }
 
 /** How one type of action is done. Called again for the same decision after an interruption: the second time must change nothing. */
 export interface DeliveryPort {
+  /** Longer than this no answer is waited for, and the attempt has failed; 60,000 unless said. */
+  timeout_ms?: number
   /** What it really cost, where that differs from what was expected. @throws PermanentFailure what another attempt would not cure */
   deliver(container: MedusaContainer, decision: DeliveredDecision): Promise<{ settled_cost?: Money }>
   /** Whether it still makes sense now; not asked: it does. */

@@ -16,7 +16,13 @@ export const approveDecisionsStep = createStep(
     const { approvals } = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
     const now = Date.now()
     const circumstances = await circumstancesOf(container, await approvals.find(input.ids))
-    const answers = await approvals.approve(input.ids, input.actor_id, circumstances, now)
+    const answers = await approvals.approve(
+      input.ids,
+      input.actor_id,
+      circumstances,
+      now,
+      input.reason ?? null,
+    )
     if (answers.some(({ status }) => status === "queued")) await wakeDelivery(container)
     return new StepResponse(answers)
   },
