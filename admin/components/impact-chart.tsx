@@ -78,6 +78,7 @@ const ImpactChart = ({ days, currency }: ImpactChartProps) => {
           <ReferenceLine y={0} stroke="var(--border-strong)" />
           <Area
             dataKey="band"
+            connectNulls
             stroke="none"
             fill={COLOUR}
             fillOpacity={0.14}
@@ -86,6 +87,7 @@ const ImpactChart = ({ days, currency }: ImpactChartProps) => {
           />
           <Line
             dataKey="value"
+            connectNulls
             stroke={COLOUR}
             strokeWidth={1.5}
             dot={points.length < 3}

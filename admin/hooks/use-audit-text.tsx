@@ -49,7 +49,9 @@ export function useAuditText() {
         return format.dateTime(of)
       }
       const key = WORDS[field]?.(of)
-      return (key && lookup(key)) ?? of
+      // Experiments have states of their own.
+      const experiment = field === "status" ? lookup(`experiments.statuses.${of}`) : undefined
+      return (key && lookup(key)) ?? experiment ?? of
     }
     return {
       value,

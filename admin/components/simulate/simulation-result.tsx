@@ -39,6 +39,11 @@ export const SimulationResult = ({ simulation, outcomes }: SimulationResultProps
                 acts: format.number(actsOf(outcome.counts)),
                 subjects: format.number(outcome.subjects),
               })}{" "}
+              {(outcome.counts.approve ?? 0) > 0 &&
+                `${t("simulate.asked", {
+                  count: outcome.counts.approve,
+                  asked: format.number(outcome.counts.approve ?? 0),
+                })} `}
               {actsOf(outcome.counts) > 0 &&
                 t("simulate.anyway", {
                   count: outcome.bought_anyway,

@@ -11,6 +11,7 @@ import { MoneyList } from "../../../components/money-list"
 import { OutcomeCounts } from "../../../components/outcome-counts"
 import { Section } from "../../../components/section"
 import { RowsSkeleton, Skeleton } from "../../../components/skeletons"
+import { useCapabilities } from "../../../hooks/api/capabilities"
 import { useDecisionTotals } from "../../../hooks/api/decisions"
 import { useFormat } from "../../../hooks/use-format"
 
@@ -51,7 +52,11 @@ export const DecisionsOverviewSection = () => {
 const Totals = ({ totals }: { totals: DecisionTotals }) => {
   const { t } = useTranslation("marketing")
   const format = useFormat()
+  const { capabilities } = useCapabilities()
+  // What comes with a later version does nothing in any mode.
+  const later = new Set(capabilities?.flatMap(({ capability, available }) => (available ? [] : [capability])))
   const counted = totals.days.some(({ counts }) => Object.values(counts).some((count) => count > 0))
+  const shown = totals.by_capability.filter(({ capability }) => !later.has(capability))
 
   return (
     <>
@@ -67,7 +72,7 @@ const Totals = ({ totals }: { totals: DecisionTotals }) => {
             </Table.Row>
           </Table.Header>
           <Table.Body>
-            {totals.by_capability.map(({ capability, mode, counts, light, cost }) => (
+            {shown.map(({ capability, mode, counts, light, cost }) => (
               <Table.Row key={capability}>
                 <Table.Cell className="text-ui-fg-base whitespace-nowrap">
                   {t(`capabilities.names.${capability}`)}
