@@ -7,6 +7,7 @@ import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 import type { Proposal } from "../../src/core/decisions"
 import { serverEventId } from "../../src/core/signals"
 import { DECISIONS_MODULE, type DecisionsModuleService } from "../../src/modules/decisions"
+import { INTELLIGENCE_MODULE, type IntelligenceModuleService } from "../../src/modules/intelligence"
 import { SIGNALS_MODULE, type SignalsModuleService } from "../../src/modules/signals"
 import type {
   AutomationSummary,
@@ -261,13 +262,27 @@ medusaIntegrationTestRunner({
           },
         }
       }
-      const [shown, kept] = [shelf({ unit_arm: "treated" }), shelf({ unit_arm: "held_out", layer: "global" })]
-      await signals.record([shown, kept])
+      const withheld = (data: Record<string, unknown>) => ({
+        ...shelf(data),
+        type: "recommendation_withheld" as const,
+      })
+      const model = await container
+        .resolve<IntelligenceModuleService>(INTELLIGENCE_MODULE)
+        .createModels({ kind: "spec", version: 7, metrics: {}, trained_at: new Date(), training_ms: 1 })
+      const shown = shelf({ unit_arm: "treated", model_id: model.id })
+      const kept = withheld({ unit_arm: "held_out", layer: "global" })
+      const reckoned = withheld({ unit_arm: "shadow", layer: "shadow" })
+      await signals.record([shown, kept, reckoned])
       const found = async (outcome: string) =>
         (await get("decisions", { visitor_id, outcome })).data.decisions as DecisionSummary[]
       expect((await found("act")).map(({ id }) => id)).toEqual([shown.id])
       expect(await found("held_out")).toMatchObject([{ id: kept.id, outcome: "held_out", arm: "global" }])
+      expect(await found("shadow")).toMatchObject([{ id: reckoned.id, outcome: "shadow", mode: "shadow" }])
       expect(await found("blocked")).toEqual([])
+      expect((await get("decisions", { visitor_id })).data.count).toBe(3)
+      const page = async (id: string) => (await get(`decisions/${id}`)).data.decision as Decision
+      expect(await page(kept.id)).toMatchObject({ outcome: "held_out", outcomes: [], model: null })
+      expect((await page(shown.id)).model).toEqual({ id: model.id, version: 7 })
     })
 
     it("lets approvals through one by one, and tells of each that it could not", async () => {
@@ -543,6 +558,41 @@ medusaIntegrationTestRunner({
         intact: false,
         broken_at: { chain: "audit", number: 1 },
       })
+    })
+
+    it("answers what a breaker and a guard say in major units and in times of ISO 8601", async () => {
+      await mode("on")
+      const money = (amount: number) => ({ amount, currency_code: "eur" })
+      const expected = { value: money(0), cost: money(612_34) }
+      const price = { before: null, after: money(9_99), floor: money(12_50), ceiling: null }
+      const priced = proposal()
+      const [blocked, broken] = await decide(container, [
+        { ...priced, action: { ...priced.action, price } },
+        proposal({ expected }),
+      ])
+      const reasonsOf = async (id: string | null) =>
+        ((await get(`decisions/${id}`)).data.decision as Decision).verdict.reasons
+      expect(await reasonsOf(blocked.id)).toMatchObject([
+        { code: "price_floor", data: { price: 9.99, floor: 12.5, currency_code: "eur" } },
+      ])
+      const said = { window: "minute", spent: 612.34, limit: 500, currency_code: "eur" }
+      expect(await reasonsOf(broken.id)).toMatchObject([{ code: "breaker", data: said }])
+      expect((await get("alerts")).data.alerts).toMatchObject([{ key: "breaker_tripped", data: said }])
+
+      await mode("on")
+      const automation = (await get(`automations/${AUTOMATION}`)).data.automation as AutomationSummary
+      await post(`automations/${AUTOMATION}`, {
+        guard: { cooldown_minutes: 60 },
+        version: automation.version,
+      })
+      const states = (await get("capabilities")).data.capabilities as CapabilityStateAnswer[]
+      const { version } = states.find(({ capability }) => capability === "campaigns")!
+      await post("capabilities/campaigns", { mode: "on", version })
+      const subject = { type: "cart" as const, id: "cart_cooled" }
+      const [, again] = await decide(container, [proposal({ subject }), proposal({ subject })])
+      expect(await reasonsOf(again.id)).toMatchObject([
+        { code: "cooldown", data: { minutes: 60, last_act: expect.stringMatching(/^\d{4}-.*Z$/) } },
+      ])
     })
 
     it("lists alerts and resolves one", async () => {

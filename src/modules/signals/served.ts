@@ -1,7 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { firstIdAt, timeOfEventId } from "../../core/signals"
 
-/** A shelf that was answered: a light decision. */
+/** A shelf that was answered, shown or withheld: a light decision. */
 export interface ServedRow {
   id: string
   occurred_at: Date
@@ -32,8 +32,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const MOST_OUTCOMES = 50
 /** An id made in a browser, or from a row's time, may lie a little before the decision that it follows. */
 const CLOCKS_APART_MS = 86_400_000
-/** What says that a shelf was answered, not what came of it. */
-const SERVED = "recommendation_served"
+/** What says that a shelf was shown or withheld, not what came of it. */
+const SHELVES = "('recommendation_served', 'recommendation_withheld')"
 
 /**
  * Shelves in the event log, and what followed a decision. The indexes on customer, visitor and decision find a person's events and an
@@ -73,7 +73,7 @@ export class Served {
     const known = ids.filter((id) => UUID.test(id))
     if (known.length === 0) return []
     const { rows } = await this.pg.raw<{ rows: ServedRow[] }>(
-      `select ${COLUMNS} from marketing_event where id = any(?::uuid[]) and type = '${SERVED}'`,
+      `select ${COLUMNS} from marketing_event where id = any(?::uuid[]) and type in ${SHELVES}`,
       [known],
     )
     return rows
@@ -93,7 +93,7 @@ export class Served {
     const at = timeOfEventId(id)
     const { rows } = await this.pg.raw(
       `select type, occurred_at, product_id, order_id, data from marketing_event
-       where decision_id = :id and type <> '${SERVED}' and id >= :first::uuid order by occurred_at, id limit ${MOST_OUTCOMES}`,
+       where decision_id = :id and type not in ${SHELVES} and id >= :first::uuid order by occurred_at, id limit ${MOST_OUTCOMES}`,
       { id, first: firstIdAt(Number.isNaN(at) ? 0 : Math.max(0, at - CLOCKS_APART_MS)) },
     )
     return rows
@@ -110,7 +110,7 @@ const OUTCOMES = {
 function conditions(
   filter: ServedFilter,
 ): { where: string; bindings: Record<string, Knex.RawBinding> } | null {
-  const parts = [`s.type = '${SERVED}'`]
+  const parts = [`s.type in ${SHELVES}`]
   const bindings: Record<string, Knex.RawBinding> = {}
   if (filter.customer_id !== undefined) {
     parts.push("s.customer_id = :customer_id")

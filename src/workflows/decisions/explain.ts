@@ -4,6 +4,7 @@ import {
   type ExplanationCondition,
   type ExplanationInput,
   type ExplanationValue,
+  type GuardCode,
   type GuardReason,
   type Money,
   type Unit,
@@ -18,20 +19,28 @@ import type {
   VerdictAnswer,
 } from "../../types/http/decisions"
 
-/** Of a guard's reason, minor units where it names a currency. */
-const AMOUNTS = new Set([
-  "limit",
-  "used",
-  "needed",
-  "amount",
-  "before",
-  "after",
-  "floor",
-  "ceiling",
-  "normal",
-])
-/** Of a guard's reason, Unix milliseconds. */
-const TIMES = new Set(["at", "last_at", "expires_at", "until"])
+type Figures = Record<string, "money" | "time">
+
+/** Of what each reason of the guard says: money in minor units of its `currency_code`, and Unix milliseconds. All else is as it is. */
+const REASON_FIGURES: Record<GuardCode, Figures> = {
+  kill_switch: {},
+  mode_off: {},
+  expired: { expires_at: "time" },
+  erased: {},
+  consent: {},
+  quiet_hours: {},
+  frequency_cap: {},
+  cooldown: { last_act: "time" },
+  snoozed: {},
+  hold: {},
+  budget: { limit: "money", used: "money", needed: "money" },
+  budget_currency: {},
+  price_floor: { price: "money", floor: "money" },
+  price_ceiling: { price: "money", ceiling: "money" },
+  breaker: { spent: "money", limit: "money" },
+}
+/** Alerts that hand on what a reason says. */
+const ALERT_FIGURES: Record<string, Figures> = { breaker_tripped: REASON_FIGURES.breaker }
 
 export function moneyAnswer({ amount, currency_code }: Money): MoneyAmount {
   return { amount: toMajor(amount, currency_code), currency_code }
@@ -83,13 +92,26 @@ export function verdictAnswer({ allowed, reasons, defer_until }: Verdict): Verdi
 }
 
 export function reasonAnswer({ code, data, until }: GuardReason): GuardReasonAnswer {
+  return { code, data: figuresAnswer(data, REASON_FIGURES[code]), until: isoTime(until) }
+}
+
+export function alertData(key: string, data: Record<string, ExplanationValue>) {
+  return figuresAnswer(data, ALERT_FIGURES[key] ?? {})
+}
+
+function figuresAnswer(
+  data: Record<string, ExplanationValue>,
+  figures: Figures,
+): Record<string, ExplanationValue> {
   const currency = typeof data.currency_code === "string" ? data.currency_code : null
   const told = Object.entries(data).map(([name, value]) => {
     if (typeof value !== "number") return [name, value] as const
-    if (currency !== null && AMOUNTS.has(name)) return [name, toMajor(value, currency)] as const
-    return [name, TIMES.has(name) ? new Date(value).toISOString() : value] as const
+    if (figures[name] === "time") return [name, new Date(value).toISOString()] as const
+    // A breaker's limit is a multiple of what is normal, which need not be whole.
+    const isMoney = figures[name] === "money" && currency !== null
+    return [name, isMoney ? toMajor(Math.round(value), currency) : value] as const
   })
-  return { code, data: Object.fromEntries(told), until: isoTime(until) }
+  return Object.fromEntries(told)
 }
 
 export function isoTime(at: number | null): string | null {

@@ -57,10 +57,10 @@ export async function lightDecision(
   container: MedusaContainer,
   row: ServedRow,
   outcomes: Decision["outcomes"],
-  experiment: Decision["experiment"],
+  { experiment, model }: Pick<Decision, "experiment" | "model">,
 ): Promise<Decision> {
   const told = lightSummary(row)
-  const { product_ids = [], reasons = [], readiness, model_id, placement } = row.data as Partial<Shelf>
+  const { product_ids = [], reasons = [], readiness, placement } = row.data as Partial<Shelf>
   const titles = await titlesOf(container, product_ids)
   return {
     ...told,
@@ -80,7 +80,7 @@ export async function lightDecision(
     verdict: { allowed: true, reasons: [], defer_until: null },
     action: { type: "shelf", channel: "storefront", data: { placement: placement ?? null } },
     automation_version: null,
-    model: model_id ? { id: model_id, version: null } : null,
+    model,
     experiment,
     delivery: null,
     budget_entries: [],

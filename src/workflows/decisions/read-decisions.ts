@@ -10,6 +10,7 @@ import type {
   DecisionPlace,
   DecisionRow,
 } from "../../modules/decisions/decision-log"
+import { INTELLIGENCE_MODULE, type IntelligenceModuleService } from "../../modules/intelligence"
 import { SIGNALS_MODULE, type SignalsModuleService } from "../../modules/signals"
 import type { ServedFilter, ServedRow } from "../../modules/signals/served"
 import type { Decision, DecisionSummary, SubjectKind } from "../../types/http/decisions"
@@ -91,7 +92,10 @@ export async function readDecision(container: MedusaContainer, id: string): Prom
   )
   const decision = row
     ? { ...(await heavyDecision(container, row)), outcomes }
-    : await lightDecision(container, shelf!, outcomes, await experimentOf(container, experimentIn(shelf!)))
+    : await lightDecision(container, shelf!, outcomes, {
+        experiment: await experimentOf(container, textIn(shelf!, "experiment_id")),
+        model: await modelOf(container, textIn(shelf!, "model_id")),
+      })
   const [named] = await withNames(container, [decision])
   return { ...decision, ...named }
 }
@@ -152,7 +156,7 @@ async function heavyDecision(
     verdict: verdictAnswer(delivery?.verdict ?? row.verdict),
     action: { type, channel, data },
     automation_version: row.automation_version,
-    model: row.model_id === null ? null : { id: row.model_id, version: null },
+    model: await modelOf(container, row.model_id),
     experiment: await experimentOf(container, row.experiment_id),
     delivery: delivery && {
       status: delivery.status,
@@ -184,8 +188,18 @@ function nextAttempt({ status, deliver_after }: NonNullable<DecisionRow["deliver
   return status === "queued" || status === "deferred" ? deliver_after.toISOString() : null
 }
 
-function experimentIn({ data }: ServedRow): string | null {
-  return typeof data.experiment_id === "string" ? data.experiment_id : null
+function textIn({ data }: ServedRow, name: string): string | null {
+  const value = data[name]
+  return typeof value === "string" ? value : null
+}
+
+/** A model that is no longer kept has no version. */
+async function modelOf(container: MedusaContainer, id: string | null): Promise<Decision["model"]> {
+  if (id === null) return null
+  const [found] = await container
+    .resolve<IntelligenceModuleService>(INTELLIGENCE_MODULE)
+    .listModels({ id }, { take: 1 })
+  return { id, version: found?.version ?? null }
 }
 
 async function experimentOf(
