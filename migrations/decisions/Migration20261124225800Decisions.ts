@@ -21,6 +21,7 @@ export class Migration20261124225800Decisions extends Migration {
         "subject_id" text null,
         "customer_id" text null,
         "visitor_id" text null,
+        "country_code" text null,
         "unit" text null,
         "action_type" text not null,
         "channel" text null,
