@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import type { Decided } from "./types"
+import type { Decided, GuardReason, Verdict } from "./types"
 
 /*
  * Two hash chains (Haber and Stornetta 1991): every link hashes the former one with its own content, so that whoever changes, drops or
@@ -9,7 +9,8 @@ import type { Decided } from "./types"
  * What a seal covers of a decision is what was decided, not about whom: erasing a person takes subject, person, unit, dedupe key and
  * the action's data (which may name a cart, a customer, a text), and the chain must hold after it. Inside: id, time, capability,
  * automation and its version, model, kind of subject, kind of action, channel, value, cost, mode, outcome, verdict, explanation, layer,
- * experiment and arm. Outside: subject_id, customer_id, visitor_id, unit, dedupe_key, action. An explanation holds figures, never names.
+ * experiment and arm. Outside: subject_id, customer_id, visitor_id, unit, dedupe_key, action, and which case (`reference`) a hold in the
+ * verdict was. An explanation holds figures, never names.
  */
 
 /** The hash before the first link. */
@@ -89,7 +90,7 @@ export interface SealedDecision {
   cost_currency: string
   mode: string
   outcome: string
-  verdict: Decided["verdict"]
+  verdict: Verdict
   explanation: Decided["proposal"]["explanation"]
   held_out: string | null
   experiment_id: string | null
@@ -115,7 +116,7 @@ export function sealHash(former: string, decisions: readonly SealedDecision[]): 
       cost_currency: decision.cost_currency,
       mode: decision.mode,
       outcome: decision.outcome,
-      verdict: decision.verdict,
+      verdict: withoutCases(decision.verdict),
       explanation: decision.explanation,
       held_out: decision.held_out,
       experiment_id: decision.experiment_id,
@@ -123,4 +124,16 @@ export function sealHash(former: string, decisions: readonly SealedDecision[]): 
     }))
     .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
   return link("decisions", former, content)
+}
+
+/** Somebody may have put anything in its place: then the hash shows it. */
+function withoutCases(verdict: Verdict): unknown {
+  const reasons = (verdict as Partial<Verdict> | null)?.reasons
+  if (!Array.isArray(reasons)) return verdict
+  return {
+    ...verdict,
+    reasons: reasons.map((reason: GuardReason) =>
+      reason.code === "hold" ? { ...reason, data: { kind: reason.data.kind } } : reason,
+    ),
+  }
 }

@@ -84,6 +84,11 @@ describe("the audit chain", () => {
 })
 
 describe("a seal", () => {
+  const heldBy = (data: Record<string, string>): SealedDecision["verdict"] => ({
+    allowed: false,
+    reasons: [{ code: "hold", data, until: NOON }],
+    defer_until: NOON,
+  })
   it("is the same for its decisions in any order", () => {
     const three = ["c", "a", "b"].map(decision)
     expect(sealHash(FIRST_HASH, three)).toBe(sealHash(FIRST_HASH, three.slice().reverse()))
@@ -108,8 +113,12 @@ describe("a seal", () => {
       unit: "customer:cus_1",
       dedupe_key: "offer:cus_1",
       action: { text: "Hello" },
+      verdict: heldBy({ kind: "return", reference: "return_of_cus_1" }),
     }
-    const erased = { ...row, subject_id: null, customer_id: null, unit: null, dedupe_key: "a", action: {} }
+    const nobody = { subject_id: null, customer_id: null, unit: null, dedupe_key: "a", action: {} }
+    const erased = { ...row, ...nobody, verdict: heldBy({ kind: "return" }) }
     expect(sealHash(FIRST_HASH, [erased])).toBe(sealHash(FIRST_HASH, [row]))
+    const other = { ...erased, verdict: heldBy({ kind: "risk" }) }
+    expect(sealHash(FIRST_HASH, [other])).not.toBe(sealHash(FIRST_HASH, [row]))
   })
 })

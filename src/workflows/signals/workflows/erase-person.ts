@@ -10,12 +10,16 @@ import { erasePersonStep } from "../steps/erase-person"
 export const erasePersonWorkflow = createWorkflow(
   "marketing-erase-person",
   (input: { customer_id: string }) => {
-    // Decisions go first, while it is known whose browsers were whose, and once more for what was decided before the erasure was noted.
-    const decisions = erasePersonDecisionsStep(input.customer_id)
-    const signals = erasePersonStep(input.customer_id)
-    const again = erasePersonDecisionsStep(input.customer_id).config({ name: "erase-person-decisions-again" })
+    const { customer_id } = input
+    // Decisions go first, while it is known whose browsers and carts were whose, and once more for what was decided before the erasure
+    // was noted.
+    const decisions = erasePersonDecisionsStep({ customer_id })
+    const signals = erasePersonStep(customer_id)
+    const again = erasePersonDecisionsStep({ customer_id, whose: decisions.whose }).config({
+      name: "erase-person-decisions-again",
+    })
     const rows = transform({ decisions, signals, again }, (done) =>
-      sumOf([done.decisions, done.signals, done.again]),
+      sumOf([done.decisions.rows, done.signals, done.again.rows]),
     )
     return new WorkflowResponse(rows)
   },
