@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
@@ -5,6 +6,7 @@ import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 import { CAMPAIGN_KINDS } from "../../src/core/campaigns"
 import { seededRandom } from "../../src/core/data"
 import {
+  armOf,
   eventList,
   simulateAutomation,
   type BatchFacts,
@@ -13,8 +15,12 @@ import {
 import { stateEventId, type LogEvent } from "../../src/core/signals"
 import type { DecisionsModuleService } from "../../src/modules/decisions"
 import type { SignalsModuleService } from "../../src/modules/signals"
+import { lockDeciding } from "../../src/modules/decisions/recorder"
+import { decide } from "../../src/workflows/decisions/decide"
 import { releaseDeferred } from "../../src/workflows/decisions/deliver"
-import { runAutomations } from "../../src/workflows/decisions/run-automations"
+import { reschedule, runAutomations } from "../../src/workflows/decisions/run-automations"
+import { setHoldouts } from "../set-up/holdouts"
+import { proposal } from "../set-up/proposals"
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -59,6 +65,28 @@ function cartsOver(days: number, carts: number, seed: number): LogEvent[] {
     if (random() < 0.35) event("order_placed", at, cart, customer, { total: 100 })
   }
   return events.sort((a, b) => a.occurred_at - b.occurred_at || (a.id < b.id ? -1 : 1))
+}
+
+interface Left {
+  customer?: string | null
+  price?: number
+  line?: string
+  currency?: string
+  country?: string
+}
+
+/** One line in a cart of its own. */
+function left(at: number, cart: string, change: Left = {}): LogEvent {
+  const { customer = `cus_${cart}`, price = 200, line = "line", currency = "eur", country = "de" } = change
+  return {
+    id: stateEventId(at, "cart_item_added", cart, line),
+    occurred_at: at,
+    type: "cart_item_added",
+    source: "event",
+    customer_id: customer,
+    cart_id: cart,
+    data: { line_id: line, quantity: 1, unit_price: price, currency_code: currency, country_code: country },
+  }
 }
 
 medusaIntegrationTestRunner({
@@ -238,6 +266,192 @@ medusaIntegrationTestRunner({
       // A week later nobody wants an alert on what was left then.
       await runAutomations(container, START + 10 * DAY)
       expect(await counted()).toEqual({})
+    })
+
+    describe("of those who are compared", () => {
+      const signals = () => container.resolve<SignalsModuleService>("marketing_signals")
+      const campaigns = async (change: object) => {
+        const { version } = (await decisions.switchboard.fresh()).rows.get("campaigns")!
+        await decisions.switchboard.setCapability("campaigns", change, version, "user_1")
+      }
+      const exposed = async (experiment_id: string) =>
+        (await pg("marketing_exposure").where({ experiment_id }).orderBy("unit")).map(({ unit, arm }) => [
+          unit,
+          arm,
+        ])
+      const units = async () =>
+        (await pg("marketing_unit").orderBy("customer_id")).map(({ customer_id, unit }) => [
+          customer_id,
+          unit,
+        ])
+      const running = async () => {
+        const arm = { weight: 1, off: false }
+        const { id } = await decisions.experiments.create(
+          {
+            name: "Smaller carts",
+            hypothesis: "",
+            target_type: "automation",
+            target_id: ID,
+            arms: [
+              { ...arm, key: "control", name: "From 150", settings: null },
+              { ...arm, key: "low", name: "From 50", settings: { minimum: { eur: 50_00 } } },
+            ],
+            traffic: 1,
+            primary_metric: "revenue",
+            metrics: ["revenue"],
+            currency_code: "eur",
+            minimum_effect: 0.05,
+            planned_days: 14,
+            covariate_days: 0,
+          },
+          "user_1",
+        )
+        await decisions.experiments.start(id, null, START, "user_1")
+        return (await decisions.switchboard.fresh()).experiments.find((one) => one.id === id)!
+      }
+
+      beforeEach(async () => {
+        decisions.units.forget()
+        decisions.exposures.forget()
+        await setHoldouts(container, { global: 0, recommendations: 0 })
+        await campaigns({ holdout: 0 })
+        await signals().setConsentRule({
+          country_code: "de",
+          defaults: { analytics: true },
+          confirmed_by: "user_1",
+        })
+      })
+
+      it("an experiment holds in every arm whoever some arm would have acted on, acted on or not", async () => {
+        await turnOn({ cooldown_minutes: 0, daily_limit: null })
+        const experiment = await running()
+        const unitOfCart = (cart: string) => `customer:cus_${cart}`
+        const between = Array.from({ length: 60 }, (_, i) => `between_${i}`)
+        const inControl = between.filter((cart) => armOf(unitOfCart(cart), experiment) === "control")
+        const inLow = between.filter((cart) => !inControl.includes(cart))
+        expect(Math.min(inControl.length, inLow.length)).toBeGreaterThan(15)
+
+        // A page on which nothing at all is proposed.
+        await record(inControl.map((cart, i) => left(START + i, cart, { price: 100 })))
+        await runAutomations(container, START + 3 * HOUR)
+        expect(await counted()).toEqual({})
+        expect(await exposed(experiment.id)).toEqual(
+          inControl.map((cart) => [unitOfCart(cart), "control"]).sort(),
+        )
+
+        await record([
+          ...inLow.map((cart, i) => left(START + 4 * HOUR + i, cart, { price: 100 })),
+          ...between.map((_, i) => left(START + 4 * HOUR + i, `small_${i}`, { price: 49 })),
+        ])
+        await runAutomations(container, START + 8 * HOUR)
+        expect(await counted()).toEqual({ act: inLow.length })
+        expect(await exposed(experiment.id)).toEqual(
+          between.map((cart) => [unitOfCart(cart), inLow.includes(cart) ? "low" : "control"]).sort(),
+        )
+        expect((await units()).length).toBe(between.length)
+      })
+
+      it("nothing is kept of who did not agree to analytics, was erased, or met no difference", async () => {
+        await setHoldouts(container, { global: 0.5, recommendations: 0 })
+        await pg("marketing_erasure").insert({ id: "cus_erased", erased_at: new Date() })
+        const asked = (key: string) => [
+          proposal(`${key}:1`, { customer_id: "cus_agrees", country_code: "de" }),
+          proposal(`${key}:2`, { customer_id: "cus_silent", country_code: "fr" }),
+          proposal(`${key}:3`, { customer_id: "cus_erased", country_code: "de" }),
+        ]
+        await campaigns({ mode: "shadow" })
+        await decide(container, asked("shadow"), START)
+        expect([await units(), await pg("marketing_exposure")]).toEqual([[], []])
+        await campaigns({ mode: "on" })
+        const rows = await decide(container, asked("on"), START)
+        expect(rows.map(({ outcome }) => outcome === "blocked")).toEqual([false, false, true])
+        expect(await units()).toEqual([["cus_agrees", "customer:cus_agrees"]])
+        expect((await exposed("global")).map(([unit]) => unit)).toEqual(["customer:cus_agrees"])
+        await signals().answerConsent({ customer_id: "cus_agrees" }, { analytics: false }, "spec", new Date())
+        await signals().answerConsent({ customer_id: "cus_silent" }, { analytics: true }, "spec", new Date())
+        await decide(container, asked("again"), START)
+        expect((await exposed("global")).map(([unit]) => unit)).toEqual([
+          "customer:cus_agrees",
+          "customer:cus_silent",
+        ])
+      })
+
+      it("a customer keeps the group of the browser that they signed in on, where a cart names no browser", async () => {
+        await setHoldouts(container, { global: 0.5, recommendations: 0 })
+        await turnOn({ cooldown_minutes: 0, daily_limit: null })
+        const [met, other] = [randomUUID(), randomUUID()]
+        const unit = `visitor:${met}`
+        const first = { experiment_id: "campaign", unit, arm: "a", at: START, country_code: "de" }
+        await decisions.exposures.write([first], pg)
+        for (const visitor of [other, met]) await signals().visitors.stitch(visitor, "cus_1")
+        await record([
+          left(START, "cart_1", { customer: "cus_1" }),
+          left(START, "cart_2", { customer: "cus_2" }),
+        ])
+        await runAutomations(container, START + 2 * HOUR)
+        const rows = await pg("marketing_decision").orderBy("subject_id")
+        expect(rows.map((row) => row.unit)).toEqual([unit, "customer:cus_2"])
+        expect(await units()).toEqual([
+          ["cus_1", unit],
+          ["cus_2", "customer:cus_2"],
+        ])
+        expect((await exposed("global")).map(([one]) => one)).toEqual(["customer:cus_2", unit])
+      })
+    })
+
+    it("goes on for everybody else when one cart cannot be looked at, and tells staff once", async () => {
+      await turnOn({ cooldown_minutes: 0, daily_limit: null })
+      const poison = (at: number) => [
+        left(at, "no_currency", { currency: "usdt" }),
+        left(at, "no_amount", { price: 1e15 }),
+        left(at, `no_line_${at}`, { line: "__proto__" }),
+        left(at, `fine_${at}`),
+      ]
+      await record(poison(START))
+      await runAutomations(container, START + 2 * HOUR)
+      await record(poison(START + 3 * HOUR))
+      await runAutomations(container, START + 5 * HOUR)
+      const rows = await pg("marketing_decision").orderBy("decided_at")
+      expect(rows.map(({ subject_id }) => subject_id)).toEqual([`fine_${START}`, `fine_${START + 3 * HOUR}`])
+      expect(await pg("marketing_alert").where({ key: "automation_fault" })).toMatchObject([
+        { level: "error", data: { automation: "Alert on a large cart left", message: expect.any(String) } },
+      ])
+      expect(await pg("marketing_watch").whereNotNull("due_at")).toEqual([])
+    })
+
+    it("looks at all carts at another time when its minutes are changed, however many wait", async () => {
+      await turnOn({ cooldown_minutes: 0, daily_limit: null })
+      const state = {
+        lines: { line: { quantity: 1, unit_price: 1, priced_at: START, seen: [] } },
+        last_at: START,
+        looked_at: -1,
+        ordered: false,
+      }
+      const watch = { state, due_at: START + HOUR }
+      const carts = Array.from({ length: 4_500 }, (_, i): [string, typeof watch] => [`cart_${i}`, watch])
+      await pg.transaction((trx) => decisions.watches.write(trx, ID, carts))
+      const { version } = (await decisions.switchboard.fresh()).automations.get(ID)!
+      await decisions.switchboard.setAutomation(ID, { settings: { minutes: 90 } }, version, "user_1")
+      await reschedule(container, ID)
+      const { rows } = await pg.raw(
+        "select distinct (extract(epoch from due_at) * 1000)::float8 as due, count(*)::int as n from marketing_watch group by 1",
+      )
+      expect(rows).toEqual([{ due: START + 90 * MINUTE, n: carts.length }])
+    })
+
+    it("is never kept waiting for ever by a process that has stopped while it decides", async () => {
+      const limits = async (knex: Knex) =>
+        (
+          await knex.raw(
+            "select current_setting('lock_timeout') as wait, current_setting('idle_in_transaction_session_timeout') as silence",
+          )
+        ).rows[0]
+      const before = await limits(pg)
+      await pg.transaction(async (trx) => {
+        await lockDeciding(trx)
+        expect(await limits(trx)).toEqual({ wait: "30s", silence: "20s" })
+      })
+      expect(await limits(pg)).toEqual(before)
     })
   },
 })

@@ -25,7 +25,13 @@ import { endOf, reasonsToWait } from "./reasons-to-wait"
 import { lockDeciding, type Recorder } from "./recorder"
 
 /** To reject, nothing need be known of a person. */
-const NOTHING_KNOWN: Circumstances = { consents: new Map(), erased: new Set(), time_zones: new Map() }
+const NOTHING_KNOWN: Circumstances = {
+  consents: new Map(),
+  erased: new Set(),
+  time_zones: new Map(),
+  measured: new Set(),
+  browsers: new Map(),
+}
 
 /** What an answer of staff did to one decision. */
 export interface Changed {
@@ -174,7 +180,7 @@ export class Approvals {
       const facts =
         proposals.length === 0
           ? null
-          : { ...(await this.recorder.factsFor(trx, proposals, now)).facts, ...circumstances }
+          : { ...(await this.recorder.factsFor(trx, proposals, now, circumstances)).facts, ...circumstances }
       const answers: Changed[] = []
       const entries: AuditInput[] = []
       for (const id of ids) {

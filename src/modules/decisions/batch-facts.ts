@@ -24,7 +24,12 @@ import { readSnapshot, type Snapshot } from "./switchboard-rows"
 import type { Units } from "./units"
 
 /** What other modules know of the persons of a batch: read before the transaction, and held against in it. */
-export type Circumstances = Pick<BatchFacts, "consents" | "erased" | "time_zones">
+export interface Circumstances extends Pick<BatchFacts, "consents" | "erased" | "time_zones"> {
+  /** By `personKey`: who agreed to analytics and was not erased. Differences that anybody else met are not written down. */
+  measured: ReadonlySet<string>
+  /** By customer: the browsers that are theirs. */
+  browsers: ReadonlyMap<string, readonly string[]>
+}
 
 /** A proposal with the moment it is held against. */
 export interface Timed {
@@ -119,12 +124,16 @@ export class FactsReader {
 
   constructor(private readonly units: Units) {}
 
-  async read(trx: Knex.Transaction, batch: readonly Timed[]): Promise<LoadedFacts> {
+  async read(
+    trx: Knex.Transaction,
+    batch: readonly Timed[],
+    browsers: Circumstances["browsers"],
+  ): Promise<LoadedFacts> {
     const snapshot = await readSnapshot(trx)
     const { policy, automations } = snapshot
     const read = await this.#readFacts(trx, batch, snapshot)
     const persons = batch.flatMap(({ proposal: { person } }) => (person === null ? [] : [person]))
-    const units = persons.length === 0 ? new Map<string, string>() : await this.units.ofAll(persons, trx)
+    const units = await this.units.ofAll(persons, browsers, trx)
     const former = new Map(read.taken.map(([key, id, outcome]) => [key, { id, outcome }]))
     for (const { proposal } of batch) {
       const erased = former.get(erasedKey(proposal.dedupe_key))

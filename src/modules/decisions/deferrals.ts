@@ -71,7 +71,7 @@ export class Deferrals {
       const mine = deferred.filter(({ id }) => ids.has(id))
       if (mine.length === 0) return { rows: [], tripped: [] }
       const proposals = mine.map(proposalOf)
-      const { facts } = await this.recorder.factsFor(trx, proposals, now)
+      const { facts } = await this.recorder.factsFor(trx, proposals, now, circumstances)
       const held = { ...facts, ...circumstances }
       const tripped: Trip[] = []
       const again = mine.map(({ id }, i): NewDecision => {
@@ -84,7 +84,7 @@ export class Deferrals {
         return { id, at: now, decided: one.decided }
       })
       await writeReleased(trx, again)
-      await this.recorder.writeConsequences(trx, again, tripped, facts, now)
+      await this.recorder.writeConsequences(trx, again, tripped, held, now)
       return {
         rows: again.map(({ id, decided }) => ({ id, outcome: decided.outcome, decided })),
         tripped,
@@ -113,7 +113,7 @@ export class Deferrals {
       )) as { rows: { id: string; deliver_after: number }[] }
       const countedAt = new Map(rows.map(({ id, deliver_after }) => [id, deliver_after]))
       const proposals = claimed.map(proposalOf)
-      const { facts } = await this.recorder.factsFor(trx, proposals, now)
+      const { facts } = await this.recorder.factsFor(trx, proposals, now, circumstances)
       const later: [string, number, object][] = []
       const contacts: string[] = []
       for (const [i, { id }] of claimed.entries()) {

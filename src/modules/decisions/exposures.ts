@@ -15,10 +15,12 @@ export interface NotedExposure extends Exposure {
   country_code: string | null
 }
 
+/** The first of a unit's is kept. In one order, so that two who write meet in it and wait for each other instead of for ever. */
 const INSERT = `
   insert into marketing_exposure (experiment_id, unit, arm, exposed_at, country_code)
   select e->>0, e->>1, e->>2, to_timestamp((e->>3)::float8 / 1000), e->>4
   from jsonb_array_elements(?::jsonb) as e
+  order by e->>0, e->>1, (e->>3)::float8
   on conflict (experiment_id, unit) do nothing`
 
 /** First differences: table marketing_exposure, one row a unit and experiment, the earliest that was written stays. */
@@ -71,6 +73,16 @@ export class Exposures {
       [[...experiment_ids]],
     )) as { rows: { id: string }[] }
     return rows.map(({ id }) => id)
+  }
+
+  /** When the first of any of `experiment_ids` was met, in Unix milliseconds; null: none was. */
+  async firstAmong(experiment_ids: readonly string[]): Promise<number | null> {
+    const { rows } = (await this.pg.raw(
+      `select extract(epoch from min(exposed_at))::float8 * 1000 as first from marketing_exposure
+       where experiment_id = any(?)`,
+      [[...experiment_ids]],
+    )) as { rows: { first: number | null }[] }
+    return rows[0].first
   }
 
   /** Resolves when nothing is left to write. */

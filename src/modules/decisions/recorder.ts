@@ -2,16 +2,21 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import {
   decideBatch,
   exposuresOf,
+  personKey,
+  probeExposures,
   type BatchFacts,
   type Decided,
+  type LayerShares,
+  type Look,
   type Outcome,
+  type Person,
   type Proposal,
   type Trip,
 } from "../../core/decisions"
 import type { Alerts } from "./alerts"
 import { FactsReader, type Circumstances, type FormerDecision, type LoadedFacts } from "./batch-facts"
 import { newDecision, writeDecisions, type NewDecision } from "./decision-rows"
-import type { Exposures } from "./exposures"
+import type { Exposures, NotedExposure } from "./exposures"
 import type { Switchboard } from "./switchboard"
 import type { Units } from "./units"
 
@@ -42,6 +47,8 @@ export type Clock = number | "as_proposed"
 
 interface Call {
   proposals: Proposal[]
+  /** Of automations with an experiment: what some arm would have proposed. */
+  looks?: readonly Pick<Look, "probe">[]
   circumstances: Circumstances
   now: Clock
 }
@@ -54,9 +61,22 @@ interface Waiting extends Call {
 const LARGEST_BATCH = 1_000
 const LIABILITY_KEPT_MS = 35 * 86_400_000
 
+/** A difference that a person met. */
+interface Met {
+  person: Person
+  exposure: NotedExposure
+}
+
+/** A process that stops in the middle, frozen or cut off, keeps the store waiting for so long, and others wait longer than that. */
+const LONGEST_SILENCE = "20s"
+const LONGEST_WAIT = "30s"
+
 /** The one lock under which the store decides. Whoever holds it sees all that was decided before. */
 export async function lockDeciding(trx: Knex.Transaction): Promise<void> {
-  await trx.raw("select pg_advisory_xact_lock(hashtext('marketing decide'))")
+  await trx.raw(
+    `select set_config('idle_in_transaction_session_timeout', '${LONGEST_SILENCE}', true),
+       set_config('lock_timeout', '${LONGEST_WAIT}', true), pg_advisory_xact_lock(hashtext('marketing decide'))`,
+  )
 }
 
 /** Decides and writes down: one transaction a batch, one batch at a time in the whole store. */
@@ -68,7 +88,7 @@ export class Recorder {
   constructor(
     private readonly pg: Knex,
     private readonly switchboard: Switchboard,
-    units: Units,
+    private readonly units: Units,
     private readonly exposures: Exposures,
     private readonly alerts: Alerts,
   ) {
@@ -84,22 +104,32 @@ export class Recorder {
     })
   }
 
-  /** Like `decide`, in the caller's transaction, which holds the lock of deciding from here on. */
+  /**
+   * Like `decide`, in the caller's transaction, which holds the lock of deciding from here on. `looks`: also of those whose own arm
+   * proposes nothing; circumstances are those of proposals and probes.
+   */
   async decideWithin(
     trx: Knex.Transaction,
     proposals: Proposal[],
     circumstances: Circumstances,
     now: Clock,
+    looks: readonly Pick<Look, "probe">[] = [],
   ): Promise<DecidedRows> {
-    const [rows] = await this.#decideAll(trx, [{ proposals, circumstances, now }])
+    const [rows] = await this.#decideAll(trx, [{ proposals, looks, circumstances, now }])
     return rows
   }
 
   /** What proposals would be held against now, in a transaction that holds the lock of deciding. */
-  factsFor(trx: Knex.Transaction, proposals: readonly Proposal[], now: number): Promise<LoadedFacts> {
+  factsFor(
+    trx: Knex.Transaction,
+    proposals: readonly Proposal[],
+    now: number,
+    { browsers }: Pick<Circumstances, "browsers">,
+  ): Promise<LoadedFacts> {
     return this.#facts.read(
       trx,
       proposals.map((proposal) => ({ proposal, at: now })),
+      browsers,
     )
   }
 
@@ -108,19 +138,32 @@ export class Recorder {
     trx: Knex.Transaction,
     decisions: readonly NewDecision[],
     tripped: readonly Trip[],
-    facts: Pick<BatchFacts, "policy" | "capabilities" | "automations">,
+    facts: LayerShares & Pick<Circumstances, "measured">,
     at: number,
   ): Promise<void> {
+    await this.#writeMet(trx, metBy(decisions, facts, facts.measured))
+    await this.#writeTripped(trx, tripped, at)
+  }
+
+  /** Differences, together with the units of customers that met them: neither is kept without the other. */
+  async #writeMet(trx: Knex.Transaction, met: readonly Met[]): Promise<void> {
+    const units = new Map<string, string>()
+    for (const { person, exposure } of met) {
+      if (person.customer_id !== null) units.set(person.customer_id, exposure.unit)
+    }
+    const settled = await this.units.settleAll(units, trx)
     await this.exposures.write(
-      decisions.flatMap((one) =>
-        exposuresOf(one.decided, facts).map((exposure) => ({
-          ...exposure,
-          at: one.at,
-          country_code: one.decided.proposal.person?.country_code ?? null,
-        })),
-      ),
+      met
+        .filter(
+          ({ person, exposure }) =>
+            person.customer_id === null || settled.get(person.customer_id) === exposure.unit,
+        )
+        .map(({ exposure }) => exposure),
       trx,
     )
+  }
+
+  async #writeTripped(trx: Knex.Transaction, tripped: readonly Trip[], at: number): Promise<void> {
     for (const { capability, reason } of tripped) {
       await this.alerts.raise(
         {
@@ -175,16 +218,24 @@ export class Recorder {
 
   async #decideAll(trx: Knex.Transaction, calls: readonly Call[]): Promise<DecidedRows[]> {
     await lockDeciding(trx)
-    const batch = calls.flatMap(({ proposals, now }) =>
-      proposals.map((proposal) => ({ proposal, at: now === "as_proposed" ? proposal.at : now })),
+    const batch = calls.flatMap(({ proposals, looks = [], now }) =>
+      [...proposals, ...looks.flatMap(({ probe }) => probe ?? [])].map((proposal) => ({
+        proposal,
+        at: now === "as_proposed" ? proposal.at : now,
+      })),
     )
-    const loaded = await this.#facts.read(trx, batch)
+    const browsers = new Map(calls.flatMap(({ circumstances }) => [...circumstances.browsers]))
+    const loaded = await this.#facts.read(trx, batch, browsers)
     const { former } = loaded
     let facts = loaded.facts
     const made: NewDecision[] = []
     const tripped: Trip[] = []
-    const results = calls.map(({ proposals, circumstances, now }): DecidedRows => {
-      const decision = decideBatch(proposals, { ...facts, ...circumstances }, now)
+    const met: Met[] = []
+    const results = calls.map(({ proposals, looks = [], circumstances, now }): DecidedRows => {
+      const held = { ...facts, ...circumstances }
+      // Before anything is decided, or what the arms did so far in this batch would choose who is compared.
+      met.push(...probedBy(looks, held, now, circumstances.measured))
+      const decision = decideBatch(proposals, held, now)
       const mine = new Map<string, NewDecision>()
       for (const decided of decision.decided) {
         const { dedupe_key, at, person } = decided.proposal
@@ -193,6 +244,7 @@ export class Recorder {
         mine.set(dedupe_key, one)
         made.push(one)
       }
+      met.push(...metBy([...mine.values()], loaded.facts, circumstances.measured))
       if (decision.tripped.length > 0) {
         tripped.push(...decision.tripped)
         facts = { ...facts, capabilities: trippedOf(facts.capabilities, decision.tripped) }
@@ -208,9 +260,43 @@ export class Recorder {
     })
     await writeDecisions(trx, made)
     const at = Math.max(...batch.map((one) => one.at))
-    await this.writeConsequences(trx, made, tripped, loaded.facts, at)
+    await this.#writeMet(trx, met)
+    await this.#writeTripped(trx, tripped, at)
     return results
   }
+}
+
+/** Differences that decisions made, of those who may be counted. */
+function metBy(
+  decisions: readonly NewDecision[],
+  shares: LayerShares,
+  measured: Circumstances["measured"],
+): Met[] {
+  return decisions.flatMap(({ decided, at }) => {
+    const { person } = decided.proposal
+    if (person === null || !measured.has(personKey(person))) return []
+    const { country_code } = person
+    return exposuresOf(decided, shares).map((one) => ({ person, exposure: { ...one, at, country_code } }))
+  })
+}
+
+/** Those of experiments of which some arm would have acted, whatever the unit's own does. */
+function probedBy(
+  looks: readonly Pick<Look, "probe">[],
+  facts: BatchFacts,
+  now: Clock,
+  measured: Circumstances["measured"],
+): Met[] {
+  return looks.flatMap((look) => {
+    const person = look.probe?.person ?? null
+    if (look.probe === null || person === null || !measured.has(personKey(person))) return []
+    const at = now === "as_proposed" ? look.probe.at : now
+    const { country_code } = person
+    return probeExposures([look], facts, now).map((one) => ({
+      person,
+      exposure: { ...one, at, country_code },
+    }))
+  })
 }
 
 function rowOf(

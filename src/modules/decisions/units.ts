@@ -1,5 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { personKey, type Person } from "../../core/decisions"
+import type { Person } from "../../core/decisions"
 import { TwoAges } from "./two-ages"
 
 const HALF_KEPT = 50_000
@@ -23,20 +23,27 @@ const READ_ONE = `
       and exists (select 1 from marketing_exposure where unit = :visitor) as visitor_met
   from (select 1) one left join marketing_unit u on u.customer_id = :customer_id`
 
-/** Customers with the unit of the browser they came with, where that had met a difference, else their own. First come, first kept. */
+/** Of customers with each of their browsers: what is written, else the browser that was the first to meet a difference. */
+const READ_ALL = `
+  select distinct on (p.customer_id) p.customer_id, coalesce(u.unit, met.unit) as unit
+  from unnest(:customers::text[], :visitors::text[]) as p(customer_id, visitor_id)
+  left join marketing_unit u on u.customer_id = p.customer_id
+  left join lateral (
+    select e.unit, min(e.exposed_at) as at from marketing_exposure e
+    where e.unit = 'visitor:' || p.visitor_id group by 1) met on u.unit is null
+  where coalesce(u.unit, met.unit) is not null
+  order by p.customer_id, met.at, met.unit`
+
+/** In one order, so that two who write meet in it and wait for each other instead of for ever. */
 const WRITE = `
   insert into marketing_unit (customer_id, unit)
-  select distinct on (p.customer_id) p.customer_id,
-    case when exists (select 1 from marketing_exposure e where e.unit = 'visitor:' || p.visitor_id)
-      then 'visitor:' || p.visitor_id else 'customer:' || p.customer_id end
-  from unnest(:customers::text[], :visitors::text[]) with ordinality as p(customer_id, visitor_id, place)
-  where not exists (select 1 from marketing_unit u where u.customer_id = p.customer_id)
-  order by p.customer_id, p.visitor_id is null, p.place
+  select customer_id, unit from unnest(:customers::text[], :units::text[]) as p(customer_id, unit) order by 1
   on conflict (customer_id) do nothing`
 
 /**
  * Under which name a person is assigned and measured: the customer, else the visitor, who gives their arm to the customer that signs in.
- * A customer has the unit of the browser they came with, if that had met a difference before; else "customer:<id>".
+ * A customer has the unit of the browser they came with, if that had met a difference before; where none is known, of their own
+ * browser that was the first to; else "customer:<id>".
  * Once it is written it stays. It is written together with an exposure, so nothing is kept of those who did not agree to that.
  *
  * Visitor ids are those that count (see the visitors of signals): a second customer on a browser has another one.
@@ -105,25 +112,52 @@ export class Units {
     return settled
   }
 
-  /** Units of many, by `personKey`, for a batch of decisions in its transaction; customers' are written down. Two statements. */
-  async ofAll(persons: readonly Who[], knex: Knex): Promise<Map<string, string>> {
+  /**
+   * Units of many, by `personKey`, for a batch of decisions in its transaction; `browsers` are customers' own. Nothing is written.
+   * One statement.
+   */
+  async ofAll(
+    persons: readonly Who[],
+    browsers: ReadonlyMap<string, readonly string[]>,
+    knex: Knex,
+  ): Promise<Map<string, string>> {
     const units = new Map<string, string>()
-    const customers: string[] = []
-    const visitors: (string | null)[] = []
-    for (const person of persons) {
-      if (person.customer_id !== null) {
-        customers.push(person.customer_id)
-        visitors.push(person.visitor_id)
-      } else if (person.visitor_id !== null) units.set(personKey(person), `visitor:${person.visitor_id}`)
+    const pairs = new Map<string, { customer_id: string; visitor_id: string | null }>()
+    for (const { customer_id, visitor_id } of persons) {
+      if (customer_id === null) {
+        if (visitor_id !== null) units.set(`visitor:${visitor_id}`, `visitor:${visitor_id}`)
+        continue
+      }
+      const key = `customer:${customer_id}`
+      units.set(key, key)
+      for (const one of [visitor_id, ...(browsers.get(customer_id) ?? [])]) {
+        pairs.set(`${customer_id}|${one}`, { customer_id, visitor_id: one })
+        if (one !== null && this.met(`visitor:${one}`)) units.set(key, `visitor:${one}`)
+      }
     }
-    if (customers.length === 0) return units
-    await knex.raw(WRITE, { customers, visitors } as unknown as Record<string, Knex.Value>)
+    if (pairs.size === 0) return units
+    const all = [...pairs.values()]
+    const { rows } = (await knex.raw(READ_ALL, {
+      customers: all.map(({ customer_id }) => customer_id),
+      visitors: all.map(({ visitor_id }) => visitor_id),
+    } as unknown as Record<string, Knex.Value>)) as { rows: { customer_id: string; unit: string }[] }
+    for (const { customer_id, unit } of rows) units.set(`customer:${customer_id}`, unit)
+    return units
+  }
+
+  /**
+   * Writes down the units of customers, by customer, where none is written. Returns those that are: as of `settle`, what was decided
+   * under another one is not to be measured.
+   */
+  async settleAll(units: ReadonlyMap<string, string>, knex: Knex): Promise<Map<string, string>> {
+    if (units.size === 0) return new Map()
+    const customers = [...units.keys()]
+    await knex.raw(WRITE, { customers, units: [...units.values()] } as unknown as Record<string, Knex.Value>)
     const { rows } = (await knex.raw(
       "select customer_id, unit from marketing_unit where customer_id = any(?)",
       [customers],
     )) as { rows: { customer_id: string; unit: string }[] }
-    for (const { customer_id, unit } of rows) units.set(`customer:${customer_id}`, unit)
-    return units
+    return new Map(rows.map(({ customer_id, unit }) => [customer_id, unit]))
   }
 
   /** Everything kept of a person under their units: theirs, and those of their browsers. */

@@ -97,12 +97,17 @@ export class Watches {
     )
   }
 
-  /** All that wait to be looked at: for another look at when, after their automation was changed. */
-  async waiting(trx: Knex.Transaction, automation_id: string): Promise<Map<string, Watch>> {
+  /** The next that wait to be looked at, in the order of their keys: for another look at when, after their automation was changed. */
+  async waiting(
+    trx: Knex.Transaction,
+    automation_id: string,
+    after: string,
+    limit: number,
+  ): Promise<Map<string, Watch>> {
     const { rows } = (await trx.raw(
       `select key, state, round(extract(epoch from due_at) * 1000)::float8 as due_at from marketing_watch
-       where automation_id = ? and due_at is not null for update`,
-      [automation_id],
+       where automation_id = ? and key > ? and due_at is not null order by key limit ? for update`,
+      [automation_id, after, limit],
     )) as { rows: (Watch & { key: string })[] }
     return new Map(rows.map(({ key, state, due_at }) => [key, { state, due_at }]))
   }

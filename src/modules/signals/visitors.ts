@@ -34,6 +34,17 @@ export class Visitors {
     return owner === customer_id ? visitor_id : this.stitch(idFor(visitor_id, customer_id), customer_id)
   }
 
+  /** The browsers that each of these customers owns, the first one first; a customer without one is missing. */
+  async ownedBy(customer_ids: readonly string[], knex: Knex = this.pg): Promise<Map<string, string[]>> {
+    if (customer_ids.length === 0) return new Map()
+    const { rows } = (await knex.raw(
+      `select customer_id, json_agg(id order by stitched_at, id) as ids from marketing_visitor
+       where customer_id = any(?) and deleted_at is null group by 1`,
+      [[...customer_ids]],
+    )) as { rows: { customer_id: string; ids: string[] }[] }
+    return new Map(rows.map(({ customer_id, ids }) => [customer_id, ids]))
+  }
+
   async #ownerOf(visitor_id: string): Promise<string | null> {
     const known = this.#owners.get(visitor_id)
     if (known && known.until > Date.now()) return known.customer_id

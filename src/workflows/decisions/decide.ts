@@ -1,6 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import type { Proposal, Trip } from "../../core/decisions"
+import type { Look, Proposal, Trip } from "../../core/decisions"
 import { DECISIONS_MODULE, type DecisionsModuleService } from "../../modules/decisions"
 import type { Clock, DecidedRow, DecidedRows } from "../../modules/decisions/recorder"
 import { tryToShowInFeed } from "./admin-feed"
@@ -26,16 +26,22 @@ export async function decide(
   return decided.rows
 }
 
-/** Like `decide`, in the caller's transaction; after its commit `afterDeciding` is to be called with what this returns. */
+/**
+ * Like `decide`, in the caller's transaction; after its commit `afterDeciding` is to be called with what this returns. `looks`: of
+ * automations, also those that propose nothing, for the experiments on them.
+ */
 export async function decideWithin(
   container: MedusaContainer,
   trx: Knex.Transaction,
   proposals: Proposal[],
   now: Clock,
+  looks: readonly Pick<Look, "probe">[] = [],
 ): Promise<DecidedRows> {
-  if (proposals.length === 0) return { rows: [], tripped: [] }
+  const reached = [...proposals, ...looks.flatMap(({ probe }) => probe ?? [])]
+  if (reached.length === 0) return { rows: [], tripped: [] }
   const { recorder } = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
-  return recorder.decideWithin(trx, proposals, await circumstancesOf(container, proposals, trx), now)
+  const circumstances = await circumstancesOf(container, reached, trx)
+  return recorder.decideWithin(trx, proposals, circumstances, now, looks)
 }
 
 /** Wakes the worker, and tells staff of what was tripped. */
