@@ -5,6 +5,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 import { serverEventId, type LogEvent } from "../../src/core/signals"
 import type { SignalsModuleService } from "../../src/modules/signals"
+import { READER, readerTransaction } from "../../src/providers/postgres"
 
 // Nothing else writes. Read when the configuration is.
 process.env.MEDUSA_WORKER_MODE = "server"
@@ -45,6 +46,26 @@ medusaIntegrationTestRunner({
       expect(read.filter((id) => id === slow.id || id === quick.id)).toEqual([slow.id, quick.id])
       expect(after.caught_up).toBe(true)
       expect((await reader.after(after.next, 100)).events).toEqual([])
+    })
+
+    it("does not wait for a long transaction that only reads", async () => {
+      const container = getContainer()
+      const signals = container.resolve<SignalsModuleService>("marketing_signals")
+      const pg = container.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION)
+      const start = await signals.reader.end()
+      const one = event()
+      await readerTransaction(pg, async (trx) => {
+        await trx.raw("create temporary table kept on commit drop as select 1 as one")
+        await signals.record([one])
+        await sleep(SETTLED_MS)
+        const { events } = await signals.reader.after(start, 100)
+        expect(events.map(({ id }) => id)).toContain(one.id)
+      })
+      const { rows } = await pg.raw(
+        "select count(*)::int as left from pg_stat_activity where application_name = ?",
+        [READER],
+      )
+      expect(rows[0].left).toBe(0)
     })
 
     it("reads every event once in pages, many of one moment and of the wanted types only", async () => {

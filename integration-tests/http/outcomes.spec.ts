@@ -5,7 +5,7 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 import { OUTCOME_COLUMNS, type Outcomes } from "../../src/core/decisions/measurement"
 import { randomEventId, stateEventId, type EventType, type LogEvent } from "../../src/core/signals"
-import { readOutcomes, type OutcomeQuery } from "../../src/datasets/outcomes"
+import { readingOutcomes, readOutcomes, type OutcomeQuery } from "../../src/datasets/outcomes"
 import type { DecisionsModuleService } from "../../src/modules/decisions"
 import type { SignalsModuleService } from "../../src/modules/signals"
 
@@ -65,6 +65,11 @@ medusaIntegrationTestRunner({
         id: stateEventId(NOW - days * DAY, "order_cancelled", order_id),
         order_id,
       })
+    /** Its id carries the order's time, as that of a real one does. */
+    const cancelledLater = (order_id: string, ordered: number, days: number) => ({
+      ...cancelled(order_id, ordered),
+      occurred_at: NOW - days * DAY,
+    })
     const returned = (order_id: string, line_id: string, quantity: number, days: number) =>
       event("item_returned", days, { order_id, data: { line_id, quantity } })
     const refunded = (order_id: string, amount: number, days: number) =>
@@ -339,6 +344,77 @@ medusaIntegrationTestRunner({
       await answer("cus_other", false, 3, "analytics")
       const outcomes = await read()
       expect(outcomes.unit.filter((_, i) => outcomes.unsubscribed[i] > 0)).toEqual(["customer:cus_left"])
+    })
+
+    it("takes nothing off a unit's past for what was cancelled or sent back after its exposure", async () => {
+      await expose("customer:cus_1", "b", 10)
+      const past = (days: number) =>
+        order({ days, customer: "cus_1", lines: [{ quantity: 2, unit_price: 10 }] })
+      const [early, late, back, backLater] = [past(20), past(19), past(18), past(17)]
+      await signals.record([
+        ...[early, late, back, backLater].flatMap(({ events }) => events),
+        cancelledLater(early.order_id, 20, 15),
+        cancelledLater(late.order_id, 19, 5),
+        returned(back.order_id, back.line_ids[0], 1, 12),
+        returned(backLater.order_id, backLater.line_ids[0], 1, 3),
+      ])
+      // Of 4 x 20, the one that was cancelled and the piece that came back before day 10 are gone.
+      expect(rowOf(await read(), "customer:cus_1")).toEqual({ ...ZEROS, past_orders: 3, past_revenue: 5000 })
+    })
+
+    it("counts cancellations, returns, refunds and withdrawn consents up to the span's end, whenever it is read", async () => {
+      await expose("customer:cus_1", "b", 20)
+      const bought = (days: number) =>
+        order({ days, customer: "cus_1", lines: [{ quantity: 2, unit_price: 10 }] })
+      const [kept, gone] = [bought(15), bought(14)]
+      await signals.record([...kept.events, ...gone.events])
+      const at = { to: NOW - 10 * DAY }
+      const before = rowOf(await read(at), "customer:cus_1")
+      expect(before).toMatchObject({ orders: 2, revenue: 4000 })
+      await signals.record([
+        cancelledLater(gone.order_id, 14, 5),
+        returned(kept.order_id, kept.line_ids[0], 1, 4),
+        refunded(kept.order_id, 10, 4),
+      ])
+      expect(rowOf(await read(at), "customer:cus_1")).toEqual(before)
+      expect(rowOf(await read(), "customer:cus_1")).toMatchObject({
+        orders: 1,
+        returned_orders: 1,
+        revenue: 1000,
+        refunds: 1000,
+      })
+    })
+
+    it("answers several experiments, spans and currencies from one pass over the log as one by one", async () => {
+      await expose("customer:cus_1", "treated", 20, "global")
+      await expose("customer:cus_1", "treated", 8, "capability:recommendations")
+      await expose("customer:cus_2", "held_out", 12, "global")
+      const line = [{ quantity: 1, unit_price: 10 }]
+      await signals.record([
+        ...order({ days: 40, customer: "cus_1", lines: line }).events,
+        ...order({ days: 15, customer: "cus_1", lines: line }).events,
+        ...order({ days: 5, customer: "cus_1", currency: "usd", lines: line }).events,
+        ...order({ days: 4, customer: "cus_2", lines: line }).events,
+      ])
+      const base = { exposed_since: 0, from: 0, to: NOW, digits: 2, covariate_days: 30 }
+      const experiment_ids = ["global", "capability:recommendations"]
+      const queries: OutcomeQuery[] = experiment_ids.flatMap((experiment_id) =>
+        ["eur", "usd"].flatMap((currency_code) => [
+          { ...base, experiment_id, currency_code },
+          { ...base, experiment_id, currency_code, from: NOW - 10 * DAY, to: NOW - DAY },
+        ]),
+      )
+      const together = await readingOutcomes(pg, { ...base, experiment_ids }, async (reader) => {
+        expect(reader.currencies).toEqual(["eur", "usd"])
+        const { rows } = (await pg.raw(
+          "select count(*)::int as own from pg_stat_activity where application_name = 'marketing reader'",
+        )) as { rows: { own: number }[] }
+        expect(rows[0].own).toBe(1)
+        const all: Outcomes[] = []
+        for (const query of queries) all.push(await reader.read(query))
+        return all
+      })
+      for (const [i, query] of queries.entries()) expect(together[i]).toEqual(await readOutcomes(pg, query))
     })
 
     it("has no row for units of another experiment, or exposed before the experiment began", async () => {

@@ -1,6 +1,8 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Outcomes } from "../core/decisions/measurement"
 import { firstIdAt } from "../core/signals"
+import { readerTransaction } from "../providers/postgres"
+import { fillLog } from "./outcome-tables"
 import { outcomesOf, type OutcomeSpan } from "./outcomes"
 
 export interface HistoryQuery extends OutcomeSpan {
@@ -31,7 +33,7 @@ const DECIDED = `
  */
 export function readHistory(pg: Knex, query: HistoryQuery): Promise<Outcomes> {
   const { target, from, to } = query
-  return pg.transaction(async (trx) => {
+  return readerTransaction(pg, async (trx) => {
     await trx.raw(
       `create temporary table outcome_unit on commit drop as
        select (row_number() over (order by first, unit) - 1)::int as row, unit, '' as arm, first as exposed_at, '' as country
@@ -44,6 +46,7 @@ export function readHistory(pg: Knex, query: HistoryQuery): Promise<Outcomes> {
         to: new Date(to),
       },
     )
+    await fillLog(trx, from, query)
     return outcomesOf(trx, query)
   })
 }

@@ -21,6 +21,21 @@ export interface OutcomeSpan {
 }
 
 /**
+ * What of the log speaks of orders, in one pass: all queries of a transaction read it from here. Ids of an order's events, its
+ * cancellation too, carry the order's own time; what came back has its own, and is read whenever it did.
+ */
+const LOG = `
+  create temporary table outcome_log on commit drop as
+  select id, type, order_id, customer_id, cart_id, visitor_id, occurred_at,
+    case when source = 'browser' or type like 'recommendation%' then null else data end as data
+  from marketing_event
+  where id >= :first::uuid and (
+    id < :last::uuid and (
+      (type in ('order_placed', 'order_cancelled', 'item_purchased') and order_id is not null)
+      or (type in ('checkout_step_reached', 'recommendation_served', 'recommendation_withheld') and cart_id is not null))
+    or type in ('item_returned', 'payment_refunded'))`
+
+/**
  * Whose orders are a unit's. A customer's: of their row in marketing_unit, else of their own unit, else of the first exposed browser
  * that is theirs. A browser's: its own, or that of the customer it belongs to.
  */
@@ -52,33 +67,36 @@ const VISITORS = `
 const CARTS = `
   create temporary table outcome_cart on commit drop as
   select distinct on (e.cart_id) e.cart_id, v.row
-  from marketing_event e join outcome_visitor v on v.visitor_id = e.visitor_id
+  from outcome_log e join outcome_visitor v on v.visitor_id = e.visitor_id
   where e.type in ('checkout_step_reached', 'recommendation_served', 'recommendation_withheld')
-    and e.cart_id is not null and e.id >= :first::uuid and e.id < :until::uuid
   order by e.cart_id, e.occurred_at, e.id`
 
-/** Ids of an order's events, its cancellation too, carry the order's own time. */
+/**
+ * What became of an order counts up to `until`: the span's end, and of the past the exposure, which no arm can have moved then. One that was
+ * cancelled by then is none.
+ */
 const ORDERS = `
   create temporary table outcome_order on commit drop as
   with placed as materialized (
     select order_id, customer_id, cart_id, occurred_at, lower(data->>'currency_code') = :currency_code as counted
-    from marketing_event
-    where type = 'order_placed' and order_id is not null and id >= :first::uuid and id < :last::uuid
+    from outcome_log where type = 'order_placed'
   ), cancelled as materialized (
-    select distinct order_id from marketing_event
-    where type = 'order_cancelled' and order_id is not null and id >= :first::uuid and id < :last::uuid
+    select order_id, min(occurred_at) as at from outcome_log where type = 'order_cancelled' group by order_id
   ), owned as (
     select p.order_id, p.occurred_at, p.counted, coalesce(c.row, g.row) as row
     from placed p
     left join outcome_customer c on c.customer_id = p.customer_id
     left join outcome_cart g on g.cart_id = p.cart_id and c.row is null
       and not exists (select 1 from marketing_unit m where m.customer_id = p.customer_id)
-    where not exists (select 1 from cancelled x where x.order_id = p.order_id)
+  ), within as (
+    select o.order_id, o.row, coalesce(o.counted, false) as counted, o.occurred_at >= u.exposed_at as after,
+      case when o.occurred_at >= u.exposed_at then :to::timestamptz else u.exposed_at end as until
+    from owned o join outcome_unit u on u.row = o.row
+    where (o.occurred_at >= greatest(u.exposed_at, :from::timestamptz) and o.occurred_at < :to::timestamptz)
+      or (o.occurred_at < u.exposed_at and o.occurred_at >= u.exposed_at - make_interval(days => :covariate_days::int))
   )
-  select o.order_id, o.row, coalesce(o.counted, false) as counted, o.occurred_at >= u.exposed_at as after
-  from owned o join outcome_unit u on u.row = o.row
-  where (o.occurred_at >= greatest(u.exposed_at, :from::timestamptz) and o.occurred_at < :to::timestamptz)
-    or (o.occurred_at < u.exposed_at and o.occurred_at >= u.exposed_at - make_interval(days => :covariate_days::int))`
+  select w.* from within w
+  where not exists (select 1 from cancelled x where x.order_id = w.order_id and x.at < w.until)`
 
 /**
  * One row a line of an order in the currency: what was kept of it, after discounts. Medusa copies adjustments into every version of an
@@ -90,13 +108,13 @@ const LINES = `
     select e.order_id, coalesce(e.data->>'line_id', e.id::text) as line_id, max(e.data->>'variant_id') as variant_id,
       sum((e.data->>'quantity')::float8) as quantity,
       sum((e.data->>'quantity')::float8 * (e.data->>'unit_price')::float8) as amount
-    from marketing_event e join outcome_order o on o.order_id = e.order_id and o.counted
-    where e.type = 'item_purchased' and e.id >= :first::uuid and e.id < :last::uuid
+    from outcome_log e join outcome_order o on o.order_id = e.order_id and o.counted
+    where e.type = 'item_purchased'
     group by 1, 2
   ), returned as materialized (
     select e.order_id, e.data->>'line_id' as line_id, sum((e.data->>'quantity')::float8) as quantity
-    from marketing_event e join outcome_order o on o.order_id = e.order_id and o.counted
-    where e.type = 'item_returned' and e.id >= :first::uuid and e.id < :until::uuid
+    from outcome_log e join outcome_order o on o.order_id = e.order_id and o.counted
+    where e.type = 'item_returned' and e.occurred_at < o.until
     group by 1, 2
   ), discount as materialized (
     select distinct on (item_id) item_id, sum(amount)::float8 as amount
@@ -124,13 +142,12 @@ const SUMS = `
     from outcome_line group by order_id
   ), refund as (
     select o.row, sum((e.data->>'amount')::float8) as amount
-    from marketing_event e join outcome_order o on o.order_id = e.order_id and o.after
-    where e.type = 'payment_refunded' and lower(e.data->>'currency_code') = :currency_code
-      and e.id >= :first::uuid and e.id < :until::uuid
+    from outcome_log e join outcome_order o on o.order_id = e.order_id and o.after
+    where e.type = 'payment_refunded' and lower(e.data->>'currency_code') = :currency_code and e.occurred_at < o.until
     group by o.row
   ), came_back as (
-    select distinct e.order_id from marketing_event e join outcome_order o on o.order_id = e.order_id and o.after
-    where e.type = 'item_returned' and e.id >= :first::uuid and e.id < :until::uuid
+    select distinct e.order_id from outcome_log e join outcome_order o on o.order_id = e.order_id and o.after
+    where e.type = 'item_returned' and e.occurred_at < o.until
   ), ordered as (
     select o.row, count(*) filter (where o.after) as orders,
       count(*) filter (where o.after and o.counted) as counted_orders,
@@ -149,13 +166,14 @@ const SUMS = `
     from marketing_consent x
     left join outcome_customer c on c.customer_id = x.customer_id
     left join outcome_visitor v on x.customer_id is null and v.visitor_id::text = x.visitor_id
-    where x.deleted_at is null and x.purpose like 'marketing%' and coalesce(c.row, v.row) is not null
+    where x.deleted_at is null and x.purpose like 'marketing%' and x.decided_at < :to::timestamptz
+      and coalesce(c.row, v.row) is not null
     window asked as (
       partition by coalesce(x.customer_id, x.visitor_id), x.purpose order by x.decided_at, x.id)
   ), left_off as (
     select distinct a.row from answer a join outcome_unit u on u.row = a.row
     where a.newest and not a.granted and a.before
-      and a.decided_at >= greatest(u.exposed_at, :from::timestamptz) and a.decided_at < :to::timestamptz
+      and a.decided_at >= greatest(u.exposed_at, :from::timestamptz)
   )
   select u.row, coalesce(o.orders, 0)::float8 as orders, coalesce(o.counted_orders, 0)::float8 as counted_orders,
     coalesce(o.returned_orders, 0)::float8 as returned_orders,
@@ -173,38 +191,50 @@ const SUMS = `
   left join left_off l on l.row = u.row
   where o.row is not null or r.row is not null or l.row is not null`
 
+/** Fills outcome_log with what the outcomes of units are read from that were first exposed at `exposed` (Unix milliseconds). */
+export async function fillLog(
+  trx: Knex.Transaction,
+  exposed: number,
+  { from, to, covariate_days }: Pick<OutcomeSpan, "from" | "to" | "covariate_days">,
+): Promise<void> {
+  const first = covariate_days > 0 ? exposed - covariate_days * DAY : Math.max(exposed, from)
+  await trx.raw(LOG, {
+    first: firstIdAt(Math.floor(Math.max(first, to - OLDEST_PAST_MS))),
+    last: firstIdAt(Math.ceil(to) + AHEAD_MS),
+  })
+  await trx.raw("analyze outcome_log")
+}
+
+const TABLES = [
+  [CUSTOMERS, "outcome_customer"],
+  [VISITORS, "outcome_visitor"],
+  [CARTS, "outcome_cart"],
+  [ORDERS, "outcome_order"],
+  [LINES, "outcome_line"],
+  [SUMS, "outcome_sum"],
+] as const
+
 /**
- * Fills outcome_sum for the units in outcome_unit (row, unit, exposed_at), all as temporary tables of this transaction. Ids carry their
- * time, so partitions and primary key narrow each pass: four passes over the orders' span of the log, none a unit.
+ * Fills outcome_sum for the units in outcome_unit (row, unit, exposed_at) from outcome_log, all as temporary tables of this transaction:
+ * a few passes over the orders of the log's span, none a unit.
  */
 export async function fillOutcomes(trx: Knex.Transaction, span: OutcomeSpan): Promise<void> {
   await trx.raw("create index on outcome_unit (unit)")
   await trx.raw("analyze outcome_unit")
-  const { rows } = (await trx.raw(
-    "select extract(epoch from min(exposed_at))::float8 * 1000 as first from outcome_unit",
-  )) as { rows: { first: number | null }[] }
-  const exposed = rows[0].first ?? span.to
-  const first = span.covariate_days > 0 ? exposed - span.covariate_days * DAY : Math.max(exposed, span.from)
   const bindings = {
-    first: firstIdAt(Math.floor(Math.max(first, span.to - OLDEST_PAST_MS))),
-    last: firstIdAt(Math.ceil(span.to) + AHEAD_MS),
-    // What came back of these orders, whenever it did.
-    until: "ffffffff-ffff-ffff-ffff-ffffffffffff",
     from: new Date(span.from),
     to: new Date(span.to),
     currency_code: span.currency_code.toLowerCase(),
     digits: span.digits,
     covariate_days: span.covariate_days,
   }
-  for (const [sql, table] of [
-    [CUSTOMERS, "outcome_customer"],
-    [VISITORS, "outcome_visitor"],
-    [CARTS, "outcome_cart"],
-    [ORDERS, "outcome_order"],
-    [LINES, "outcome_line"],
-    [SUMS, "outcome_sum"],
-  ] as const) {
+  for (const [sql, table] of TABLES) {
     await trx.raw(sql, bindings)
     await trx.raw("analyze ??", [table])
   }
+}
+
+/** Makes room for the next query of the transaction. */
+export async function dropOutcomes(trx: Knex.Transaction): Promise<void> {
+  await trx.raw(`drop table outcome_unit, ${TABLES.map(([, table]) => table).join(", ")}`)
 }

@@ -1,4 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { readerTransaction } from "../providers/postgres"
 
 /** Small enough that turning one page into rows does not hold up the requests that share this thread. */
 const PAGE = 1_000
@@ -11,7 +12,8 @@ export async function readPages<Row>(
   each: (rows: Row[]) => void,
   page = PAGE,
 ): Promise<void> {
-  await pg.transaction(
+  await readerTransaction(
+    pg,
     async (trx) => {
       // A log that was just filled has no statistics yet, and the planner would join it row by row.
       await trx.raw("set local enable_nestloop = off")

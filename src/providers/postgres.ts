@@ -43,3 +43,21 @@ export async function queryPrepared<Row>(
     await client.releaseConnection(connection)
   }
 }
+
+/** How long reads call themselves while they run. */
+export const READER = "marketing reader"
+
+/**
+ * A transaction that reads for long and writes no events: under its name the reader of the log knows that it need not wait for it. Temporary
+ * tables may be written.
+ */
+export function readerTransaction<T>(
+  pg: Knex,
+  work: (trx: Knex.Transaction) => Promise<T>,
+  config?: Knex.TransactionConfig,
+): Promise<T> {
+  return pg.transaction(async (trx) => {
+    await trx.raw(`set local application_name = '${READER}'`)
+    return work(trx)
+  }, config)
+}

@@ -1,6 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { EventType, LogEvent } from "../../core/signals"
-import { queryPrepared } from "../../providers/postgres"
+import { queryPrepared, READER } from "../../providers/postgres"
 
 /** A place in the log. Times stay text: a JavaScript Date would cut off their microseconds. */
 export interface LogPosition {
@@ -22,14 +22,14 @@ const PRECISE = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`
 /**
  * Up to when the log is settled. `received_at` is the start of the transaction that writes, so what a running transaction has yet to commit
  * lies at its start or later: nothing can be added before the oldest one. The second before it covers the moment in which a
- * transaction has taken its start time and does not show yet. Only clients write events, and a dump never does.
+ * transaction has taken its start time and does not show yet. Only clients write events, and neither a dump nor our own long reads do.
  *
  * To be read in a statement of its own before the rows: one that ends between the two is then seen by the second.
  */
 const SETTLED = `
   select to_char((least(now(), min(xact_start)) - interval '1 second') at time zone 'UTC', ${PRECISE}) as settled
   from pg_stat_activity
-  where datname = current_database() and backend_type = 'client backend' and application_name <> 'pg_dump'`
+  where datname = current_database() and backend_type = 'client backend' and application_name not in ('pg_dump', '${READER}')`
 
 const PAGE = `
   select id, (extract(epoch from occurred_at) * 1000)::float8 as occurred_at, type, source, visitor_id, session_id, customer_id,
