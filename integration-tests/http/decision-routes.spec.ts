@@ -291,13 +291,17 @@ medusaIntegrationTestRunner({
       const [a, b, c] = made.map(({ id }) => id!)
       expect((await get("decisions", { status: "waiting_approval" })).data.count).toBe(3)
       expect((await get("decisions/summary")).data.summary.queue.waiting_approval).toBe(3)
-      const approved = await post("decisions/approve", { ids: [a, NOBODY, b] })
+      const approved = await post("decisions/approve", { ids: [a, NOBODY, b], reason: "They asked for it" })
       expect(approved.status).toBe(200)
       expect(approved.data.results).toMatchObject([
         { id: a, ok: true, message: null },
         { id: NOBODY, ok: false, status: null, message: expect.any(String) },
         { id: b, ok: true, message: null },
       ])
+      expect((await get("audit-entries", { action: "approval" })).data.audit_entries[0].after).toEqual({
+        status: "queued",
+        reason: "They asked for it",
+      })
       const again = await post("decisions/approve", { ids: [a] })
       expect(again.data.results).toMatchObject([{ id: a, ok: false, message: expect.any(String) }])
       const rejected = await post("decisions/reject", { ids: [c], reason: "They have rung us" })
@@ -595,6 +599,37 @@ medusaIntegrationTestRunner({
       ])
     })
 
+    it("refuses texts with characters that cannot be stored, and names the field", async () => {
+      const experiment = {
+        name: "Which text",
+        key: "which-text",
+        target: { type: "storefront", id: "which-text" },
+        arms: [
+          { key: "control", name: "Control", weight: 1 },
+          { key: "other", name: "Other", weight: 1 },
+        ],
+      }
+      const { id } = (await post("experiments", experiment)).data.experiment ?? { id: "none" }
+      for (const bad of ["a\u0000b", "half \ud83d of one"]) {
+        const other = { key: "other", name: bad, weight: 1 }
+        for (const [path, body, field] of [
+          ["kill-switch", { scope: "store", killed: true, reason: bad }, "reason"],
+          ["decisions/approve", { ids: [NOBODY], reason: bad }, "reason"],
+          ["decisions/reject", { ids: [NOBODY], reason: bad }, "reason"],
+          [`automations/${AUTOMATION}`, { name: bad, version: 1 }, "name"],
+          ["simulations", { automation_id: AUTOMATION, days: 1, versions: [{ label: bad }] }, "label"],
+          ["experiments", { ...experiment, name: bad }, "name"],
+          ["experiments", { ...experiment, hypothesis: bad }, "hypothesis"],
+          ["experiments", { ...experiment, arms: [experiment.arms[0], other] }, "arms.1.name"],
+          [`experiments/${id}/stop`, { shipped_arm: null, note: bad }, "note"],
+        ] as const) {
+          const { status, data } = await post(path, body)
+          const told = expect.stringMatching(new RegExp(`${field}.*characters that cannot be stored`))
+          expect([path, status, data.message]).toEqual([path, 400, told])
+        }
+      }
+    })
+
     it("lists alerts and resolves one", async () => {
       const id = await service.alerts.raise({
         level: "warning",
@@ -636,6 +671,10 @@ medusaIntegrationTestRunner({
         withdrawn: 4,
         amounts: [{ amount: 30, currency_code: "eur" }],
       })
+      const { audit_entries } = (await get("audit-entries", { action: "withdraw" })).data
+      expect(audit_entries).toMatchObject([
+        { actor_id: expect.stringMatching(/^user_/), target: "capability:offers", after: { withdrawn: 4 } },
+      ])
     })
   },
 })

@@ -242,6 +242,52 @@ medusaIntegrationTestRunner({
         expect(result[0].message).toContain(budget.id)
       })
 
+      it("are asked again, with caps and rests, before what failed is tried again", async () => {
+        const automation_id = "mauto_large_cart_left"
+        await decisions.switchboard.setAutomation(
+          automation_id,
+          { mode: "on", holdout: 0, guard: { daily_limit: 1, cooldown_minutes: 0 } },
+          1,
+          "user_1",
+        )
+        const now = Date.now()
+        const make = async (key: string) =>
+          (
+            await decide(container, [proposal(key, { at: now, automation_id, expires_at: now + DAY })], now)
+          )[0]
+        const limited = await make("limited")
+        const fails = (id: string | null) =>
+          pg.transaction(async (trx) => {
+            await trx("marketing_delivery").where({ decision_id: id }).update({ status: "failed" })
+            await decisions.budgetBook.release(trx, [id!], now)
+          })
+        await fails(limited.id)
+        const instead = await make("instead")
+        expect([limited.outcome, instead.outcome]).toEqual(["act", "act"])
+        const retry = async (id: string | null) =>
+          (await retryDecisionsWorkflow(container).run({ input: { ids: [id!], actor_id: "user_1" } }))
+            .result[0]
+        expect(await retry(limited.id)).toMatchObject({
+          ok: false,
+          status: "failed",
+          message: expect.stringContaining(`daily:${automation_id}`),
+        })
+        await fails(instead.id)
+        expect(await retry(limited.id)).toMatchObject({ ok: true, status: "queued" })
+        expect(await used(`daily:${automation_id}`)).toEqual([[1, 0]])
+
+        await guard({ quiet_hours: null, caps: [{ most: 1, per: "day" }] })
+        const mail = (key: string) =>
+          proposal(key, { at: now, customer_id: "cus_1", channel: "email", expires_at: now + 2 * DAY })
+        const [first] = await decide(container, [mail("first")], now)
+        await fails(first.id)
+        const [second] = await decide(container, [mail("second")], now)
+        expect(second.outcome).toBe("act")
+        expect(await retry(first.id)).toMatchObject({ ok: true, status: "queued" })
+        const row = await pg("marketing_delivery").where({ decision_id: first.id }).first()
+        expect(row.deliver_after).toEqual(new Date(now + DAY))
+      })
+
       it("settling twice is settling once", async () => {
         const budget = await money(1_000)
         const [{ id }] = await decide(container, [proposal("a", { cost: 100 })], NOON)
@@ -619,6 +665,8 @@ medusaIntegrationTestRunner({
         await deliver(NOON)
         expect(delivered).toHaveLength(3)
         expect(await outcomes([proposal("later", { cost: 300 })], NOON + 2 * HOUR)).toEqual(["act"])
+        const [first] = await pg("marketing_alert").where({ reference: "breaker:campaigns" })
+        expect(first).toMatchObject({ resolved_by: "user_1", resolved_at: expect.any(Date) })
         const { rows } = await decisions.audit.list(
           { target: "capability:campaigns" },
           { limit: 3, offset: 0 },
@@ -628,6 +676,9 @@ medusaIntegrationTestRunner({
           ["capability.tripped", "system"],
           ["capability.holdout", "user_1"],
         ])
+
+        expect(await outcomes([proposal("too much", { cost: 20_000 })], NOON + 2 * HOUR)).toEqual(["breaker"])
+        expect(await pg("marketing_alert").where({ reference: "breaker:campaigns" })).toHaveLength(2)
       })
     })
 

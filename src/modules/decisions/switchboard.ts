@@ -124,6 +124,14 @@ export class Switchboard {
           reset: change.mode !== undefined,
         },
       )
+      // Seen to: the next trip is another alert.
+      if (change.mode !== undefined && before.tripped_at !== null) {
+        await trx.raw(
+          `update marketing_alert set resolved_at = now(), resolved_by = ?, updated_at = now()
+           where reference = ? and resolved_at is null and deleted_at is null`,
+          [actor_id, `breaker:${capability}`],
+        )
+      }
       await this.audit.append(trx, {
         actor_id,
         action: change.mode === undefined ? "capability.holdout" : "capability.mode",

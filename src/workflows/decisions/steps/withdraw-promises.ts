@@ -1,5 +1,7 @@
-import { MedusaError } from "@medusajs/framework/utils"
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
+import { DECISIONS_MODULE, type DecisionsModuleService } from "../../../modules/decisions"
 import { promisesPort, type PromiseKind } from "../ports"
 
 export interface WithdrawPromisesInput {
@@ -27,6 +29,18 @@ export const withdrawPromisesStep = createStep(
         `count: ${count} were shown, and now it is ${live.count}: look again before you withdraw them`,
       )
     }
-    return new StepResponse(await port.withdraw(container, actor_id))
+    const done = await port.withdraw(container, actor_id)
+    const { audit } = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
+    const pg = container.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION)
+    await pg.transaction((trx) =>
+      audit.append(trx, {
+        actor_id,
+        action: "withdraw",
+        target: `capability:${what}`,
+        before: live,
+        after: { withdrawn: done.withdrawn, amounts: done.amounts },
+      }),
+    )
+    return new StepResponse(done)
   },
 )

@@ -1,4 +1,5 @@
 import { z } from "@medusajs/framework/zod"
+import { text } from "../../../text"
 import {
   automationGuard,
   automationSettings,
@@ -11,7 +12,7 @@ import {
 
 export const updateAutomation = z
   .strictObject({
-    name: z.string().trim().min(1).max(120).optional(),
+    name: text(120, 1).optional(),
     settings: automationSettings.optional(),
     guard: automationGuard.optional(),
     mode: modeName.optional(),

@@ -1,5 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 import { OUTCOMES } from "../../../../core/decisions"
+import { text } from "../../../text"
 import { page } from "../../page"
 import { capabilityName, momentOrDay, someId } from "./fields"
 
@@ -68,5 +69,5 @@ const ids = z
   .max(MOST_AT_ONCE, `must hold at most ${MOST_AT_ONCE} ids`)
 
 /** Of `approve` and `reject` alike. */
-export const decideOn = z.strictObject({ ids, reason: z.string().trim().min(1).max(500).optional() })
+export const decideOn = z.strictObject({ ids, reason: text(500, 1).optional() })
 export type DecideOn = z.infer<typeof decideOn>

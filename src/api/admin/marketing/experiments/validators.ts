@@ -1,5 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 import { METRIC_NAMES } from "../../../../core/decisions/experiment"
+import { text } from "../../../text"
 import { describe } from "../../../validate"
 import { page } from "../../page"
 import { rowVersion, someId } from "../decisions/fields"
@@ -12,7 +13,7 @@ const target = z.strictObject({ type: z.enum(["automation", "placement", "storef
 
 const arm = z.strictObject({
   key: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "must be 1 to 40 of a-z, 0-9, - and _"),
-  name: z.string().trim().min(1).max(120),
+  name: text(120, 1),
   weight: z.number().min(0.01).max(100),
   settings: z.record(z.string().max(80), z.unknown()).nullable(),
   off: z.boolean(),
@@ -25,8 +26,8 @@ const minimum_effect = z.number().min(0.001).max(10)
 const covariate_days = z.number().int().min(0).max(365)
 
 const fields = {
-  name: z.string().trim().min(1).max(120),
-  hypothesis: z.string().max(2000).optional(),
+  name: text(120, 1),
+  hypothesis: text(2000).optional(),
   target,
   arms: z.array(arm).min(2, "must hold a control and at least one other arm").max(10),
   traffic,
@@ -69,7 +70,7 @@ export type GetExperiments = z.infer<typeof getExperiments>
 
 export const stopExperiment = z.strictObject({
   shipped_arm: z.string().max(40).nullable(),
-  note: z.string().max(2000).optional(),
+  note: text(2000).optional(),
 })
 export type StopExperiment = z.infer<typeof stopExperiment>
 

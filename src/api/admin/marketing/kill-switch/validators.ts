@@ -1,10 +1,11 @@
 import { z } from "@medusajs/framework/zod"
 import { CAPABILITIES } from "../../../../core/decisions"
+import { text } from "../../../text"
 
 export const setKillSwitch = z.strictObject({
   scope: z.enum(["store", ...CAPABILITIES]),
   killed: z.boolean(),
-  reason: z.string().trim().max(500).optional(),
+  reason: text(500).optional(),
 })
 export type SetKillSwitch = z.infer<typeof setKillSwitch>
 

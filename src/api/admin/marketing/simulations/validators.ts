@@ -1,4 +1,5 @@
 import { z } from "@medusajs/framework/zod"
+import { text } from "../../../text"
 import { page } from "../../page"
 import { automationGuard, automationSettings, someId } from "../decisions/fields"
 
@@ -8,7 +9,7 @@ export const startSimulationBody = z.strictObject({
   versions: z
     .array(
       z.strictObject({
-        label: z.string().trim().max(120).optional(),
+        label: text(120).optional(),
         settings: automationSettings.optional(),
         guard: automationGuard.optional(),
       }),
