@@ -156,7 +156,9 @@ export class Migration20261124225800Decisions extends Migration {
         "sealed_at" timestamptz not null,
         "decisions" integer not null,
         "former_hash" text not null,
-        "hash" text not null);`)
+        "hash" text not null,
+        "kept" integer null,
+        "kept_hash" text null);`)
     this.addSql(
       `create index if not exists "IDX_marketing_decision_seal" on "marketing_decision" ("seal", "id") where "seal" is not null;`,
     )

@@ -25,6 +25,7 @@ import { Snooze } from "./models/snooze"
 import { PersonalData } from "./personal-data"
 import { Recorder } from "./recorder"
 import { Results } from "./results"
+import { Retention } from "./retention"
 import { Seals } from "./seals"
 import { Simulations } from "./simulations"
 import { Snoozes } from "./snoozes"
@@ -56,6 +57,7 @@ export default class DecisionsModuleService extends MedusaService({
   readonly watches: Watches
   readonly audit: Audit
   readonly seals: Seals
+  readonly retention: Retention
   readonly alerts: Alerts
   readonly holds: Holds
   readonly snoozes: Snoozes
@@ -109,6 +111,7 @@ export default class DecisionsModuleService extends MedusaService({
     this.personalData = new PersonalData(this.pg_, this.budgetBook, this.units)
     this.watches = new Watches(this.pg_)
     this.seals = new Seals(this.pg_, this.audit)
+    this.retention = new Retention(this.pg_, this.seals)
     this.log = new DecisionLog(this.pg_)
     this.simulations = new Simulations(this.pg_)
   }
