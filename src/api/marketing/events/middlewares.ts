@@ -7,12 +7,7 @@ import {
 } from "@medusajs/framework/http"
 import { ContainerRegistrationKeys, MedusaError, parseCorsOrigins } from "@medusajs/framework/utils"
 import cors from "cors"
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible"
-import { SIGNALS_MODULE, type SignalsModuleService } from "../../../modules/signals"
-
-const DEFAULT_REQUESTS_PER_MINUTE = 600
-
-let limiter: RateLimiterMemory | undefined
+import { limitRate } from "../../rate-limit"
 
 /** The store's origins as `cors` takes them, parsed once for each setting. */
 const parsed = new Map<string, (string | RegExp)[]>()
@@ -45,26 +40,6 @@ function ownOrigin(req: MedusaRequest, _res: MedusaResponse, next: MedusaNextFun
           `Origin ${origin} is not one of this store's: add it to storeCors in medusa-config.`,
         ),
   )
-}
-
-async function limitRate(req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction): Promise<void> {
-  limiter ??= new RateLimiterMemory({
-    duration: 60,
-    points:
-      req.scope.resolve<SignalsModuleService>(SIGNALS_MODULE).options.intakeRequestsPerMinute ??
-      DEFAULT_REQUESTS_PER_MINUTE,
-  })
-  try {
-    await limiter.consume(req.ip ?? "unknown")
-    next()
-  } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) return next(refused)
-    const seconds = Math.ceil(refused.msBeforeNext / 1000)
-    res.setHeader("Retry-After", String(seconds))
-    res
-      .status(429)
-      .json({ type: "too_many_requests", message: `Too many requests: try again in ${seconds} s.` })
-  }
 }
 
 export const eventMiddlewares: MiddlewareRoute[] = [
