@@ -89,9 +89,14 @@ async function answerShelves(
     // Fewer hide themselves, on a page as in an e-mail: then nobody meets a difference.
     const enough = answer.products.length >= Math.min(settings.minimum, output.limit)
     // Nobody is shown a placement that is switched off, an admin's look, or a piece of an e-mail that is left out.
-    if (open(i) && !shopper.explain && (enough || shopper.channel !== "email")) {
-      noteServed(container, shelf, shopper, output, answer.arm, decided[i])
-      if (enough && answer.products.length > 0) {
+    if (open(i) && !shopper.explain) {
+      if (enough || shopper.channel !== "email") {
+        noteServed(container, shelf, shopper, output, answer.arm, decided[i])
+      }
+      // Whether there is enough to show may itself depend on the arm (its minimum, its strategies, its filters), and on one side of a
+      // holdout alone. So who asks for a placement with an experiment is counted whatever came of it: that dilutes the effect by those
+      // for whom the arms are alike, and biases nothing. To rank under the control's settings too would double the work of an answer.
+      if (decided[i].in_experiment || (enough && answer.products.length > 0)) {
         void noteExposures(container, shopper, decided[i].exposures, now)
       }
     }

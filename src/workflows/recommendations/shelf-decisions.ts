@@ -17,6 +17,8 @@ export interface ShelfDecision {
   held_out: boolean
   /** What keeps it back; null: nothing. */
   layer: "global" | "capability" | "experiment" | "shadow" | "canary" | null
+  /** An experiment runs on the placement. */
+  in_experiment: boolean
   experiment_id: string | null
   arm_key: string | null
   exposures: readonly Exposure[]
@@ -60,6 +62,7 @@ function asItStands(placement: StoredPlacement): ShelfDecision {
     show: true,
     held_out: false,
     layer: null,
+    in_experiment: false,
     experiment_id: null,
     arm_key: null,
     exposures: [],
@@ -81,6 +84,7 @@ function shelfDecision(
     show,
     held_out: reason === "held_out",
     layer: layerOf(reason, held_out),
+    in_experiment: experiment !== null,
     experiment_id: inArm?.experiment_id ?? null,
     arm_key: inArm?.arm_key ?? null,
     exposures,
