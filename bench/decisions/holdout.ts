@@ -102,7 +102,7 @@ function layerOf(
 function count(layer: Layer, customers: Customers, member: Uint8Array, past: boolean): void {
   const held = armOf("held", SHARE, customers, member, 0)
   const treated = armOf("treated", 1 - SHARE, customers, member, 1)
-  const result = holdoutEffect(treated, held, { cuped: past })
+  const result = holdoutEffect(treated, held, { cuped: past, closed: true })
   if (holds(result.earned, layer.effect * treated.units)) layer.covered++
   if (result.lift === null || holds(result.lift, layer.lift)) layer.liftCovered++
   layer.widths.push((result.earned!.high - result.earned!.low) / 2)

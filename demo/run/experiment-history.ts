@@ -7,13 +7,8 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { DECISIONS_MODULE, type DecisionsModuleService } from "../../src/modules/decisions"
 import { storedPlan } from "../../src/workflows/decisions/experiments/experiment-plan"
-import {
-  currenciesOf,
-  dayOf,
-  impactOf,
-  noteShares,
-  refreshEffect,
-} from "../../src/workflows/decisions/experiments/impact"
+import { dayOf, noteShares } from "../../src/workflows/decisions/experiments/holdout-layers"
+import { measureSpans } from "../../src/workflows/decisions/experiments/impact"
 import { expectedUnits } from "../../src/workflows/decisions/experiments/plan"
 import { refreshExperiment } from "../../src/workflows/decisions/experiments/refresh-results"
 import { createExperimentWorkflow } from "../../src/workflows/decisions/experiments/workflows/create-experiment"
@@ -79,9 +74,11 @@ async function measureExperiment(container: MedusaContainer, title: string, now:
 async function measureImpact(container: MedusaContainer, now: number): Promise<void> {
   const today = dayOf(now)
   const from = `${today.slice(0, 8)}01`
-  await impactOf(container, { from, to: today }, now)
-  const [currency_code] = await currenciesOf(container)
-  for (let at = Date.parse(from); at < Date.parse(today); at += DAY) {
-    await refreshEffect(container, { layer: "global", currency_code, from, to: dayOf(at) }, now)
-  }
+  const days: string[] = []
+  for (let at = Date.parse(from); at < Date.parse(today); at += DAY) days.push(dayOf(at))
+  await measureSpans(
+    container,
+    [{ from, to: today }, ...days.map((to) => ({ from, to, total_alone: true }))],
+    now,
+  )
 }

@@ -25,6 +25,11 @@ import { showToEverybody } from "../set-up/holdouts"
 import { createStore, placeOrder, type StoreFixture } from "../set-up/store"
 
 const AUTOMATION = "mauto_large_cart_left"
+const DAY = 86_400_000
+
+/** Read when the configuration is: more than the other tests here report in a minute. */
+const REQUESTS_PER_MINUTE = 120
+process.env.INTAKE_REQUESTS_PER_MINUTE = String(REQUESTS_PER_MINUTE)
 
 medusaIntegrationTestRunner({
   inApp: true,
@@ -174,10 +179,10 @@ medusaIntegrationTestRunner({
         ["one arm", { arms: body().arms.slice(0, 1) }, 400, "arms"],
         ["an arm twice", { arms: [body().arms[0], { ...body().arms[1], key: "control" }] }, 400, '"control"'],
         [
-          "arms that do the same",
-          { arms: body().arms.map((arm) => ({ ...arm, settings: null })) },
+          "an arm that switches the placement, where its off would count whom it keeps it from",
+          { arms: [body().arms[0], { ...body().arms[1], settings: { enabled: false } }] },
           400,
-          "the same",
+          "arms.1.settings.enabled",
         ],
         ["a primary metric that is not measured", { metrics: ["conversion"] }, 400, "metrics"],
         ["no currency", { currency_code: "money" }, 400, "currency_code"],
@@ -276,6 +281,34 @@ medusaIntegrationTestRunner({
         expect(await exposures(experiment.id)).toEqual([[`visitor:${without}`, "control"]])
         const withheld = await pg("marketing_event").where({ visitor_id: without }).first()
         expect(withheld).toMatchObject({ type: "recommendation_withheld", data: { layer: "experiment" } })
+      })
+
+      it("notes everybody who asked, in arms whose own settings leave nothing to show too", async () => {
+        const experiment = await running(
+          body({
+            arms: [
+              body().arms[0],
+              {
+                key: "many",
+                name: "All or none",
+                weight: 1,
+                settings: { size: 12, minimum: 12 },
+                off: false,
+              },
+            ],
+          }),
+        )
+        const [control, many] = [visitorIn(experiment, "control"), visitorIn(experiment, "many")]
+        const exclude = store.products.map(({ id }) => id).join(",")
+        for (const visitor_id of [control, many]) {
+          expect((await shelf({ visitor_id, exclude })).count).toBe(0)
+        }
+        expect(await exposures(experiment.id)).toEqual(
+          [
+            [`visitor:${control}`, "control"],
+            [`visitor:${many}`, "many"],
+          ].sort(),
+        )
       })
 
       it("keeps the arm of a visitor who signs in", async () => {
@@ -474,6 +507,66 @@ medusaIntegrationTestRunner({
         ])
       })
 
+      it("are measured once at the planned end, and stay whatever is sent back, cancelled or asked later", async () => {
+        const experiment = await running(button({ planned_days: 1 }))
+        const buyer = await signUpCustomer(api, store, "ada@example.com")
+        await exposed(randomUUID(), "button", buyer.headers)
+        await written()
+        const order = await placeOrder(
+          url,
+          store,
+          [{ variant_id: store.products[0].variant_id, quantity: 1 }],
+          buyer.headers,
+        )
+        await reconcileSignalsWorkflow(container).run({ input: {} as never })
+        const before = (await post(`/${experiment.id}/refresh`)).data.result!
+        expect([before.final, before.verdict.code]).toEqual([false, "keep_running"])
+        const row = await decisions.experiments.byId(experiment.id)
+        const end = row.started_at!.getTime() + DAY
+        await refreshResults(container, end + 1)
+        const first = (await get(`/${experiment.id}`)).result!
+        expect(first).toMatchObject({
+          final: true,
+          at: new Date(end).toISOString(),
+          verdict: { code: "stop" },
+        })
+        await cancelOrderWorkflow(container).run({ input: { order_id: order.id, no_notification: true } })
+        await reconcileSignalsWorkflow(container).run({ input: {} as never })
+        // As if it had been cancelled, and somebody exposed, before the end, and that was heard of after it.
+        await decisions.exposures.write(
+          [
+            {
+              experiment_id: experiment.id,
+              unit: "customer:late",
+              arm: "green",
+              at: end - 1000,
+              country_code: null,
+            },
+          ],
+          pg,
+        )
+        await refreshResults(container, end + 5 * DAY)
+        expect((await get(`/${experiment.id}`)).result).toEqual(first)
+        expect((await get<ExperimentHistoryAnswer>(`/${experiment.id}/history`)).history).toHaveLength(2)
+      })
+
+      it("are final at the stop before the planned end, by the interval that holds at every look", async () => {
+        const experiment = await running(button())
+        const { data } = await post(`/${experiment.id}/stop`, { shipped_arm: null })
+        expect(data.result).toMatchObject({ final: true, sample_ratio: { p: null, broken: false } })
+        expect(data.result!.metrics[0].arms.map(({ mean }) => mean)).toEqual([null, null])
+        expect(data.result!.verdict.code).toBe("keep_running")
+        expect((await post(`/${experiment.id}/refresh`)).data.result).toEqual(data.result)
+      })
+
+      it("of arms that do the same say that they are alike", async () => {
+        const experiment = await running(
+          button({ arms: button().arms.map((arm) => ({ ...arm, settings: null })) }),
+        )
+        const { data } = await post(`/${experiment.id}/refresh`)
+        expect(data.result!.verdict.reasons[0]).toEqual({ key: "arms_alike", data: { arm: "green" } })
+      })
+
       it("are refused of a draft, in which nobody is", async () => {
         const { id } = await draft()
         const { status, data } = await post(`/${id}/refresh`)
@@ -498,6 +591,23 @@ medusaIntegrationTestRunner({
         baseline: { mean: 0, units: 14, units_per_day: 0.5 },
         days_needed: null,
       })
+    })
+
+    it("takes no more exposures of one address in a minute than the intake takes requests", async () => {
+      const experiment = await running(button())
+      const visitor_id = visitorIn(experiment, "green")
+      const statuses: number[] = []
+      for (let sent = 0; sent <= REQUESTS_PER_MINUTE; sent++) {
+        const { status, headers } = await api.post(
+          "/store/marketing/experiments/exposures",
+          { visitor_id, key: "button", country_code: "de" },
+          { headers: key(), validateStatus: () => true },
+        )
+        statuses.push(status)
+        if (status === 429) expect(Number(headers["retry-after"])).toBeGreaterThan(0)
+      }
+      expect(statuses[0]).toBe(200)
+      expect(statuses.at(-1)).toBe(429)
     })
   },
 })

@@ -84,6 +84,11 @@ medusaIntegrationTestRunner({
       return rows.map((row) => [row.experiment_id, row.arm])
     }
 
+    const impactNow = async (query: object = {}) => {
+      const { data } = await api.get("/admin/marketing/impact", { ...admin, params: query })
+      return (data as ImpactAnswer).impact
+    }
+
     it("shows shelves to most, and none to those whom a layer holds out, and says which is which", async () => {
       const [treated, all, shelves] = [open(), heldOutOfAll(), heldOutOfShelves()]
       const shown = await ask({ visitor_id: treated })
@@ -270,8 +275,8 @@ medusaIntegrationTestRunner({
         treated.headers,
       )
       await refreshResults(container, Date.now())
-      const { data } = await api.get("/admin/marketing/impact", admin)
-      const { impact } = data as ImpactAnswer
+      const impact = await impactNow()
+      expect(impact).toMatchObject({ measuring: false, refreshed_at: expect.any(String) })
       expect(impact.total[0]).toMatchObject({
         layer: "global",
         currency_code: "eur",
@@ -281,6 +286,76 @@ medusaIntegrationTestRunner({
         verdict: "cannot_tell",
       })
       expect(impact.days.at(-1)).toMatchObject({ earned: null })
+    })
+
+    it("measures nothing while it answers: a span nobody has measured is on its way, and there when asked again", async () => {
+      await ask({ visitor_id: open() })
+      await written()
+      const span = { from: "2026-01-01", to: new Date().toISOString().slice(0, 10) }
+      expect(await impactNow(span)).toMatchObject({ refreshed_at: null, measuring: true, total: [] })
+      await written()
+      expect(await impactNow(span)).toMatchObject({
+        refreshed_at: expect.any(String),
+        measuring: false,
+        total: [{ layer: "global", currency_code: "eur", treated: 1 }],
+      })
+    })
+
+    it("has nothing to measure where nobody met a difference", async () => {
+      expect(await impactNow()).toMatchObject({ refreshed_at: null, measuring: false, total: [] })
+    })
+
+    it("measures each closed month once, and keeps it", async () => {
+      const now = Date.UTC(2026, 11, 3)
+      const at = Date.UTC(2026, 9, 10)
+      await decisions.exposures.write(
+        [{ experiment_id: "global", unit: "customer:cus_1", arm: "treated", at, country_code: null }],
+        pg,
+      )
+      await refreshResults(container, now)
+      const stored = await pg("marketing_experiment_result")
+        .where("experiment_id", "like", "global|%|eur")
+        .whereIn("day", ["2026-09-30", "2026-10-31", "2026-11-30"])
+        .orderBy("day")
+      expect(stored.map(({ experiment_id, day }) => [experiment_id, day])).toEqual([
+        ["global|2026-10-01|eur", "2026-10-31"],
+        ["global|2026-11-01|eur", "2026-11-30"],
+      ])
+      await refreshResults(container, now + 86_400_000)
+      const again = await pg("marketing_experiment_result").where({ id: stored[0].id }).first()
+      expect(again.measured_at).toEqual(stored[0].measured_at)
+    })
+
+    it("tells what an automation's own control group says", async () => {
+      const [automation] = [...(await decisions.switchboard.fresh()).automations.values()]
+      await decisions.switchboard.setAutomation(automation.id, { holdout: 0.5 }, automation.version, "user_1")
+      const units = Array.from({ length: 40 }, (_, i) => `customer:cus_${i}`)
+      await decisions.exposures.write(
+        units.map((unit) => ({
+          experiment_id: `automation:${automation.id}`,
+          unit,
+          arm: "treated",
+          at: Date.now() - 1000,
+          country_code: null,
+        })),
+        pg,
+      )
+      await refreshResults(container, Date.now())
+      const held_out = units.filter(
+        (unit) => positionOf(unit, `holdout:automation:${automation.id}`) < 0.5,
+      ).length
+      const { by_automation, by_capability, total } = await impactNow()
+      expect([total, by_capability]).toEqual([[], []])
+      expect(by_automation).toMatchObject([
+        {
+          layer: "automation",
+          automation_id: automation.id,
+          capability: null,
+          share: 0.5,
+          held_out,
+          treated: 40 - held_out,
+        },
+      ])
     })
   },
 })

@@ -11,10 +11,11 @@ export interface ResultRow<Result> {
   result: Result
 }
 
-/** Results by day: the newest measurement of a day stays. */
+/** Results by day: the newest measurement of a day stays, and one that says that it is final for good. */
 export class Results {
   constructor(private readonly pg: Knex) {}
 
+  /** Returns what is kept: another process may have stored a newer or a final one. */
   async store<Result>(
     experiment_id: string,
     day: string,
@@ -26,7 +27,8 @@ export class Results {
        values (:id, :experiment_id, :day, to_timestamp(:at::float8 / 1000), :result::jsonb)
        on conflict (experiment_id, day) where deleted_at is null
        do update set result = excluded.result, measured_at = excluded.measured_at, updated_at = now()
-       where marketing_experiment_result.measured_at <= excluded.measured_at`,
+       where marketing_experiment_result.measured_at <= excluded.measured_at
+         and marketing_experiment_result.result->>'final' is distinct from 'true'`,
       {
         id: generateEntityId(undefined, "mexpres"),
         experiment_id,
@@ -35,7 +37,20 @@ export class Results {
         result: JSON.stringify(result),
       },
     )
-    return { experiment_id, day, measured_at: new Date(measured_at), result }
+    return (await this.of<Result>(experiment_id, day))!
+  }
+
+  /** Those of one day. */
+  async among<Result>(
+    experiment_ids: readonly string[],
+    day: string,
+  ): Promise<Map<string, ResultRow<Result>>> {
+    const { rows } = (await this.pg.raw(
+      `select experiment_id, day, measured_at, result from marketing_experiment_result
+       where experiment_id = any(?) and day = ? and deleted_at is null`,
+      [[...experiment_ids], day],
+    )) as { rows: ResultRow<Result>[] }
+    return new Map(rows.map((row) => [row.experiment_id, row]))
   }
 
   async of<Result>(experiment_id: string, day: string): Promise<ResultRow<Result> | null> {

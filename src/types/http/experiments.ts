@@ -20,8 +20,9 @@ export type MetricName =
 
 /** One layer of the permanent holdout over a span. Money in major units of `currency_code`. */
 export interface HoldoutEffect {
-  layer: "global" | "capability"
+  layer: "global" | "capability" | "automation"
   capability: CapabilityName | null
+  automation_id: string | null
   currency_code: string
   /** Units in each group that met a difference. */
   treated: number
@@ -32,6 +33,7 @@ export interface HoldoutEffect {
   earned_margin: IntervalOf | null
   /** Relative, e.g. 0.06. */
   lift: IntervalOf | null
+  /** Of a span under way by the interval that holds at every look; of a closed one, measured once, by that of `earned`. */
   verdict: "earned" | "lost" | "cannot_tell"
   /** The smallest amount that this store could tell from nothing by now. */
   detectable: number | null
@@ -42,15 +44,20 @@ export interface HoldoutEffect {
 
 /**
  * `GET /admin/marketing/impact?from&to` (days, both included; default this month): what the plugin earned against its control
- * groups. In the store's currency first.
+ * groups. In the store's currency first. Answered from what was measured: this month and the twelve before it are hourly, another span once it is
+ * asked for, and then `measuring` says that its figures are on their way.
  */
 export interface ImpactAnswer {
   impact: {
     from: string
     to: string
+    /** null: it was not measured yet. */
     refreshed_at: string | null
+    /** It is being measured in the background: ask again in some seconds. */
+    measuring: boolean
     total: HoldoutEffect[]
     by_capability: HoldoutEffect[]
+    by_automation: HoldoutEffect[]
     /** Earned so far by day, of the store's first currency. */
     days: { day: string; earned: IntervalOf | null }[]
   }
@@ -126,7 +133,8 @@ export interface ExperimentVerdict {
 export interface ArmMetric {
   arm: string
   units: number
-  mean: number
+  /** null: nobody is in the arm, or nothing to divide by. */
+  mean: number | null
   /** Against the control; null of the control itself. */
   difference: IntervalOf | null
   lift: IntervalOf | null
@@ -149,7 +157,10 @@ export interface MetricResult {
 }
 export interface ExperimentResult {
   at: string
-  sample_ratio: { p: number; broken: boolean; worst: { attribute: string; value: string } | null }
+  /** Measured at its stop or planned end: kept, and never reckoned again. */
+  final: boolean
+  /** `p` null: too few units to tell. */
+  sample_ratio: { p: number | null; broken: boolean; worst: { attribute: string; value: string } | null }
   metrics: MetricResult[]
   verdict: ExperimentVerdict
 }
@@ -178,7 +189,7 @@ export interface ExperimentHistoryAnswer {
     arms: {
       arm: string
       units: number
-      mean: number
+      mean: number | null
       lift: IntervalOf | null
       /** Of the lift, holding at every look. */
       sequence: { low: number; high: number } | null

@@ -28,6 +28,8 @@ export interface ExperimentInput {
   ended?: boolean
   /** Relative effect below which a change is not worth making. */
   minimum_effect?: number | null
+  /** Treatments that do the same as the control. */
+  alike?: readonly string[]
 }
 
 /** Of heavy-tailed metrics in experiments, unless told otherwise: see `winsoriseThreshold` for what it costs and saves. */
@@ -146,6 +148,7 @@ export function analyseExperiment(input: ExperimentInput, options: AnalyseOption
             lower_is_better: METRICS[metric].lower_is_better,
           })),
         ),
+      alike: input.alike ?? [],
       alpha,
       ended: input.ended ?? (planned !== null && units >= planned),
       planned_units: planned,

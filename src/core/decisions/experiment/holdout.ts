@@ -9,6 +9,8 @@ export type HoldoutVerdict = "earned" | "lost" | "cannot_tell"
 export interface HoldoutOptions extends Omit<CompareOptions, "lower_is_better"> {
   /** Chance with which `detectable` would be found. */
   power?: number
+  /** The span is over and this is its one look: the fixed interval speaks. Default: under way, and the always-valid one does. */
+  closed?: boolean
 }
 
 /** What acting on the treated units brought, against the units that were held out. Amounts are the metric's: minor units of revenue. */
@@ -34,6 +36,8 @@ export interface HoldoutEffect {
  * "The plugin earned X ± Y": the effect on the treated in money, with its interval. One call a layer of the permanent holdout: of the global
  * layer `held` is what is held out of everything and `treated` all the rest; of a capability's layer both are taken from that rest. The weights
  * of both are the planned shares, e.g. 0.95 and 0.05.
+ * The verdict of a span under way, which is looked at again and again, needs the always-valid interval to exclude 0; that of a closed one,
+ * measured once, the fixed interval.
  * The half-width is about 1.96 x treated x sqrt(variance / held): the holdout is the small side, so it alone decides what can be told.
  */
 export function holdoutEffect(
@@ -41,10 +45,11 @@ export function holdoutEffect(
   held: ArmColumns,
   options: HoldoutOptions = {},
 ): HoldoutEffect {
-  const { power = 0.8, alpha = COMPARE_DEFAULTS.alpha } = options
+  const { power = 0.8, alpha = COMPARE_DEFAULTS.alpha, closed = false } = options
   const comparison = compareArms(held, treated, options)
   const split = sampleRatio([treated, held])
   const { difference, standard_error: error } = comparison
+  const spoken = closed ? difference : (comparison.sequence?.difference ?? null)
   const units = treated.units
   return {
     treated: units,
@@ -60,7 +65,7 @@ export function holdoutEffect(
     },
     lift: comparison.lift,
     p: comparison.p,
-    verdict: split.broken ? "cannot_tell" : verdictOf(difference),
+    verdict: split.broken ? "cannot_tell" : verdictOf(spoken),
     detectable: error === null ? null : detectableErrors(alpha, power) * error * units,
     variance_reduction: comparison.variance_reduction,
     winsorised: comparison.winsorised,
@@ -68,7 +73,7 @@ export function holdoutEffect(
   }
 }
 
-function verdictOf(difference: Interval | null): HoldoutVerdict {
-  if (difference === null || (difference.low <= 0 && difference.high >= 0)) return "cannot_tell"
-  return difference.value > 0 ? "earned" : "lost"
+function verdictOf(range: Bounds | null): HoldoutVerdict {
+  if (range === null || (range.low <= 0 && range.high >= 0)) return "cannot_tell"
+  return range.low > 0 ? "earned" : "lost"
 }

@@ -72,6 +72,7 @@ export const METRICS: Readonly<Record<MetricName, MetricFacts>> = {
     numerator: "returned_orders",
     denominator: "orders",
     lower_is_better: true,
+    guard_rail: true,
   },
   /** Share of units that unsubscribed. */
   unsubscribes: { ...PLAIN, numerator: "unsubscribed", lower_is_better: true, guard_rail: true },

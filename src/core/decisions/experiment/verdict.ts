@@ -14,6 +14,7 @@ export const REASON_KEYS = [
   "guard_rail_worse",
   "too_few_units",
   "not_settled",
+  "arms_alike",
 ] as const
 export type ReasonKey = (typeof REASON_KEYS)[number]
 export interface Reason {
@@ -49,6 +50,8 @@ export interface VerdictInput {
   metric: MetricName
   lower_is_better: boolean
   primary: readonly PrimaryResult[]
+  /** Treatments that do the same as the control (an A/A run): whatever is found in them is chance or a fault, so none is shipped. */
+  alike: readonly string[]
   guard_rails: readonly GuardRailResult[]
   alpha: number
   /** The planned end is reached: this one time the fixed interval speaks; before it the always-valid one. */
@@ -70,12 +73,13 @@ const LEAST_EXPECTED = 8
  * What to do about an experiment, as codes for translation. broken: nothing else may be read. ship: an arm is better and no guard rail is worse in
  * it; of several the one with the greatest effect. stop: every arm is worse, vetoed, too weak to matter, or undecided at the planned end.
  * keep_running: the rest. An early call needs the always-valid interval, which may be looked at daily; the planned end is one look, of which the
- * p-values are corrected over the arms. Guard rails are not corrected for their number: a veto should be easy.
+ * p-values are corrected over the arms. Guard rails are not corrected for their number: a veto should be easy. An arm that does the same as the
+ * control is never shipped: what an A/A run finds speaks against its set-up, about one run in twenty by chance.
  */
 export function verdictOf(input: VerdictInput): ExperimentVerdict {
   const broken = brokenReasons(input.sample_ratio)
   if (broken.length > 0) return { code: "broken", arm: null, reasons: broken, until: null }
-  const judged = input.primary.map((primary) => judge(primary, input))
+  const judged = input.primary.map((primary) => unlessAlike(judge(primary, input), input))
   const best = judged
     .filter(({ call }) => call === "ship")
     .sort((a, b) => b.effect - a.effect)
@@ -145,6 +149,16 @@ function judge(primary: PrimaryResult, input: VerdictInput): Judged {
     return as("stop", { key: "too_small_to_matter", data: { ...data, minimum_effect: least } })
   }
   return input.ended ? as("stop", { key: "no_difference", data }) : as("open", { key: "not_settled", data })
+}
+
+/** Says of an arm that does the same as the control that it does, and ships it for nothing. */
+function unlessAlike(judged: Judged, { alike }: VerdictInput): Judged {
+  if (!alike.includes(judged.arm)) return judged
+  return {
+    ...judged,
+    call: judged.call === "ship" ? "stop" : judged.call,
+    reasons: [{ key: "arms_alike", data: { arm: judged.arm } }, ...judged.reasons],
+  }
 }
 
 interface Spoken {

@@ -18,6 +18,8 @@ export interface ExperimentMeasurement {
   primary_metric: MetricName
   metrics: readonly MetricName[]
   minimum_effect: number
+  /** Treatments that do the same as the control. */
+  alike: readonly string[]
   /** Over all arms at the planned end; null: not known. */
   planned_units: number | null
   covariate_days: number
@@ -66,6 +68,7 @@ export function measureExperiment(outcomes: Outcomes, plan: ExperimentMeasuremen
     units_per_day: units / days,
     ended: plan.ended,
     minimum_effect: plan.minimum_effect,
+    alike: plan.alike,
   })
   return { units, analysis, untold }
 }

@@ -9,6 +9,8 @@ export interface HoldoutMeasurement {
   /** The smallest and the largest share that was held out while it was measured: the same where it was not changed. */
   share_low: number
   share_high: number
+  /** The span is over, and this is the one time that it is measured. */
+  closed: boolean
 }
 
 export interface MeasuredHoldout {
@@ -25,7 +27,7 @@ export interface MeasuredHoldout {
  * stays the planned one. Cost: a hash a unit (2 µs) and O(units).
  */
 export function measureHoldout(outcomes: Outcomes, given: HoldoutMeasurement): MeasuredHoldout {
-  const { layer, share_low, share_high } = given
+  const { layer, share_low, share_high, closed } = given
   const group = new Int32Array(outcomes.units)
   for (let row = 0; row < group.length; row++) {
     const position = positionOf(outcomes.unit[row], `holdout:${layer}`)
@@ -37,7 +39,7 @@ export function measureHoldout(outcomes: Outcomes, given: HoldoutMeasurement): M
   ]
   const effectOn = (metric: "revenue" | "margin") => {
     const [treated, held] = armColumns(outcomes, metric, arms, group, true)
-    return holdoutEffect(treated, held)
+    return holdoutEffect(treated, held, { closed })
   }
   return {
     revenue: effectOn("revenue"),

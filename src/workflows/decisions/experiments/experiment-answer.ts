@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { decimalsOf } from "../../../core/decisions"
-import { METRICS, type ArmResult, type MetricName } from "../../../core/decisions/experiment"
+import { METRICS, type ArmResult, type MetricName, type Reason } from "../../../core/decisions/experiment"
 import type { MeasuredExperiment } from "../../../core/decisions/measurement"
 import { DECISIONS_MODULE, type DecisionsModuleService } from "../../../modules/decisions"
 import type { ExperimentRow } from "../../../modules/decisions/experiments"
@@ -18,13 +18,18 @@ import { endsAt } from "./measure"
 const DAY = 86_400_000
 
 /** A measurement as it is kept and told: money in major units. */
-export function resultAnswer(measured: MeasuredExperiment, row: ExperimentRow, at: number): ExperimentResult {
+export function resultAnswer(
+  measured: MeasuredExperiment,
+  row: ExperimentRow,
+  { at, final }: { at: number; final: boolean },
+): ExperimentResult {
   const { analysis, untold } = measured
   const split = analysis?.sample_ratio
   return {
     at: new Date(at).toISOString(),
+    final,
     sample_ratio: {
-      p: split?.p ?? 1,
+      p: split?.p ?? null,
       broken: split?.broken ?? false,
       worst: split?.worst ? { attribute: split.worst.attribute, value: split.worst.value } : null,
     },
@@ -63,7 +68,7 @@ function armAnswer(arm: ArmResult, scale: number): ArmMetric {
   return {
     arm: arm.arm,
     units: arm.units,
-    mean: (arm.mean ?? 0) / scale,
+    mean: arm.mean === null ? null : arm.mean / scale,
     difference: arm.difference && scaled(arm.difference, scale),
     lift: arm.lift,
     sequence:
@@ -101,9 +106,17 @@ function verdictAnswer(
   return {
     code,
     arm,
-    reasons,
+    reasons: reasons.map((reason) => reasonAnswer(reason, row.currency_code)),
     until: code === "keep_running" && days !== null ? new Date(at + days * DAY).toISOString() : null,
   }
+}
+
+/** Bounds of a difference, where there is no lift, are amounts of its metric. */
+function reasonAnswer({ key, data }: Reason, currency_code: string): Reason {
+  const { metric, relative, low, high } = data
+  if (relative !== "no" || !METRICS[metric as MetricName].money) return { key, data }
+  const scale = 10 ** decimalsOf(currency_code)
+  return { key, data: { ...data, low: Number(low) / scale, high: Number(high) / scale } }
 }
 
 /** Experiments as the admin lists them, each with the newest result. */

@@ -58,12 +58,6 @@ function checkBody({ arms, primary_metric, metrics, currency_code }: ExperimentB
   const twice = keys.find((key, i) => keys.indexOf(key) !== i)
   if (twice) wrong.push(`arms: "${twice}" stands there twice`)
   if (arms.every(({ off }) => off)) wrong.push("arms: at least one must not be off")
-  const first = JSON.stringify([arms[0].off, arms[0].off ? null : arms[0].settings])
-  if (arms.every(({ off, settings }) => JSON.stringify([off, off ? null : settings]) === first)) {
-    wrong.push(
-      "arms: all of them do the same, so there is nothing to find: change the settings of one, or switch it off",
-    )
-  }
   if (!metrics.includes(primary_metric)) {
     wrong.push(`metrics: must hold the primary metric, ${primary_metric}`)
   }
@@ -99,6 +93,12 @@ async function storedArms(
         throw new MedusaError(MedusaError.Types.NOT_FOUND, `target.id: there is no placement "${target.id}"`)
       }
       return eachArm(arms, (settings) => {
+        if ("enabled" in settings) {
+          throw new MedusaError(
+            MedusaError.Types.INVALID_DATA,
+            "settings.enabled: is not an arm's to say: set the arm's off, so that who would have met it is counted",
+          )
+        }
         checkPlacement({ ...placement.settings, ...(settings as Partial<Placement>) })
         return settings
       })

@@ -8,8 +8,8 @@ import {
   type MeasuredExperiment,
   type MeasuredHoldout,
 } from "../../../core/decisions/measurement"
-import { readOutcomes } from "../../../datasets/outcomes"
-import type { ExperimentRow } from "../../../modules/decisions/experiments"
+import { readOutcomes, type OutcomeReader } from "../../../datasets/outcomes"
+import type { ExperimentRow, StoredArm } from "../../../modules/decisions/experiments"
 import { runInWorker } from "../../../providers/run-in-worker"
 import type { MeasureJob } from "../../../workers/measure-outcomes"
 
@@ -27,9 +27,15 @@ export function endsAt({
   return started_at!.getTime() + planned_days * DAY
 }
 
+/** Up to when an experiment is measured that is asked for at `now`: its stop, its planned end or now. */
+export function measuredTo(row: ExperimentRow, now: number): number {
+  return Math.min(row.stopped_at?.getTime() ?? now, now, endsAt(row))
+}
+
 /**
- * What the units of an experiment did from its start up to now, its stop or its planned end: after that end nothing is added, so that the
- * fixed interval, which may be read once, is read on one set of data.
+ * What the units of an experiment did from its start up to now, its stop or its planned end. What becomes of an order, a return, a refund
+ * or a cancellation, counts up to the same moment. Measured again later it may still come out otherwise (late events, customers who signed
+ * in meanwhile), so whoever reads the fixed interval keeps the first measurement at the end: see `refreshExperiment`.
  */
 export async function measuredExperiment(
   container: MedusaContainer,
@@ -37,7 +43,7 @@ export async function measuredExperiment(
   now: number,
 ): Promise<MeasuredExperiment> {
   const started_at = row.started_at!.getTime()
-  const at = Math.min(row.stopped_at?.getTime() ?? now, now, endsAt(row))
+  const at = measuredTo(row, now)
   const outcomes = await readOutcomes(pgOf(container), {
     experiment_id: row.id,
     exposed_since: started_at,
@@ -52,6 +58,7 @@ export async function measuredExperiment(
     primary_metric: row.primary_metric,
     metrics: row.metrics,
     minimum_effect: row.minimum_effect,
+    alike: alikeOf(row.arms),
     planned_units: row.planned_units,
     covariate_days: row.covariate_days,
     started_at,
@@ -63,13 +70,20 @@ export async function measuredExperiment(
     : measureExperiment(outcomes, plan)
 }
 
+/** Arms that do the same as the control. */
+function alikeOf([control, ...others]: readonly StoredArm[]): string[] {
+  const deed = ({ off, settings }: StoredArm) =>
+    JSON.stringify(off ? "off" : Object.entries(settings ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return others.filter((arm) => deed(arm) === deed(control)).map(({ key }) => key)
+}
+
 /** What a layer of the holdout earned between `from` and `to` in one currency. */
 export async function measuredHoldout(
-  container: MedusaContainer,
+  read: OutcomeReader["read"],
   span: { layer: string; from: number; to: number; currency_code: string },
-  shares: { share_low: number; share_high: number },
+  given: { share_low: number; share_high: number; closed: boolean },
 ): Promise<MeasuredHoldout> {
-  const outcomes = await readOutcomes(pgOf(container), {
+  const outcomes = await read({
     experiment_id: span.layer,
     exposed_since: 0,
     from: span.from,
@@ -78,7 +92,7 @@ export async function measuredHoldout(
     digits: decimalsOf(span.currency_code),
     covariate_days: HOLDOUT_COVARIATE_DAYS,
   })
-  const layer = { layer: span.layer, ...shares }
+  const layer = { layer: span.layer, ...given }
   return outcomes.units > MOST_HERE
     ? inThread<MeasuredHoldout>({ type: "holdout", outcomes, layer })
     : measureHoldout(outcomes, layer)

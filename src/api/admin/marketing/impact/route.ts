@@ -1,10 +1,11 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import type { ImpactAnswer } from "../../../../types/http/experiments"
-import { dayOf, impactOf } from "../../../../workflows/decisions/experiments/impact"
+import { dayOf } from "../../../../workflows/decisions/experiments/holdout-layers"
+import { impactOf } from "../../../../workflows/decisions/experiments/impact"
 import { validated } from "../../../validate"
 import type { GetImpact } from "./validators"
 
-/** What the plugin earned against its control groups; this month unless said otherwise. */
+/** What the plugin earned against its control groups, as it was measured; this month unless said otherwise. */
 export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void> {
   const now = Date.now()
   const today = dayOf(now)

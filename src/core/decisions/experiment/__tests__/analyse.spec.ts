@@ -82,6 +82,36 @@ it("a guard rail that is worse stops an arm that is better", () => {
   expect(analyseExperiment(harmless).verdict.code).toBe("ship")
 })
 
+it("returns that are worse are a guard rail like any other", () => {
+  const input = experiment({ units: 3000, conversions: [0.1, 0.2] })
+  const returns = (...shares: number[]): ArmColumns[] =>
+    shares.map((one, i) => ({
+      ...share(i === 0 ? "control" : `arm-${i}`, 3000, one),
+      d: new Float64Array(3000).fill(1),
+    }))
+  const withReturns = (arms: ArmColumns[]): ExperimentInput => ({
+    ...input,
+    metrics: [...input.metrics, { metric: "returns", arms }],
+  })
+  expect(keys(withReturns(returns(0.05, 0.15)))).toEqual(["better", "guard_rail_worse"])
+  expect(analyseExperiment(withReturns(returns(0.05, 0.15))).verdict.code).toBe("stop")
+  expect(analyseExperiment(withReturns(returns(0.15, 0.05))).verdict.code).toBe("ship")
+})
+
+it("an arm that does the same as the control is never shipped, and its verdict says that it is alike", () => {
+  const found = { ...experiment({ units: 3000, conversions: [0.1, 0.2] }), alike: ["arm-1"] }
+  for (const ended of [false, true]) {
+    expect(analyseExperiment({ ...found, ended }).verdict).toMatchObject({ code: "stop", arm: "arm-1" })
+    expect(keys({ ...found, ended })).toEqual(["arms_alike", "better"])
+  }
+  const even = { ...experiment({ units: 3000, conversions: [0.1, 0.1] }), alike: ["arm-1"] }
+  expect(analyseExperiment(even).verdict.code).toBe("keep_running")
+  expect(keys(even)).toEqual(["arms_alike", "not_settled"])
+  // Beside it another arm may be shipped.
+  const three = { ...experiment({ units: 3000, conversions: [0.1, 0.25, 0.2] }), alike: ["arm-1"] }
+  expect(analyseExperiment(three).verdict).toMatchObject({ code: "ship", arm: "arm-2" })
+})
+
 it("of several arms the best that no guard rail speaks against is shipped", () => {
   const input = experiment({
     units: 3000,

@@ -75,6 +75,7 @@ describe("measureExperiment", () => {
     primary_metric: "revenue" as const,
     metrics: ["revenue", "conversion"] as const,
     minimum_effect: 0.05,
+    alike: [],
     planned_units: 4000,
     covariate_days: 30,
     started_at: 0,
@@ -125,14 +126,24 @@ describe("measureHoldout", () => {
 
   it("tells groups by the unit's position, whatever was recorded at its first exposure", () => {
     const outcomes = outcomesOf(units.map((unit) => ({ unit, arm: "treated" })))
-    const { revenue } = measureHoldout(outcomes, { layer: "global", share_low: 0.1, share_high: 0.1 })
+    const { revenue } = measureHoldout(outcomes, {
+      layer: "global",
+      share_low: 0.1,
+      share_high: 0.1,
+      closed: true,
+    })
     const expected = units.filter((unit) => held(unit, 0.1)).length
     expect([revenue.held_out, revenue.treated]).toEqual([expected, units.length - expected])
   })
 
   it("leaves out whom a change of the share has moved, and its split stays as planned", () => {
     const outcomes = outcomesOf(units.map((unit) => ({ unit, arm: "treated" })))
-    const { revenue } = measureHoldout(outcomes, { layer: "global", share_low: 0.05, share_high: 0.2 })
+    const { revenue } = measureHoldout(outcomes, {
+      layer: "global",
+      share_low: 0.05,
+      share_high: 0.2,
+      closed: true,
+    })
     expect(revenue.held_out).toBe(units.filter((unit) => held(unit, 0.05)).length)
     expect(revenue.treated).toBe(units.filter((unit) => !held(unit, 0.2)).length)
     expect(revenue.sample_ratio_p).toBeGreaterThan(0.001)
@@ -148,12 +159,43 @@ describe("measureHoldout", () => {
         revenue: Math.round(random.next() * 1000) + (held(unit, 0.1) ? 0 : 200),
       })),
     )
-    const { revenue, margin } = measureHoldout(outcomes, { layer: "global", share_low: 0.1, share_high: 0.1 })
+    const { revenue, margin } = measureHoldout(outcomes, {
+      layer: "global",
+      share_low: 0.1,
+      share_high: 0.1,
+      closed: true,
+    })
     expect(revenue.earned!.low).toBeLessThan(200 * revenue.treated)
     expect(revenue.earned!.high).toBeGreaterThan(200 * revenue.treated)
     expect(revenue.verdict).toBe("earned")
     // Costs are known of everything, and nothing was earned beyond them.
     expect(margin).toMatchObject({ earned: null, verdict: "cannot_tell" })
+  })
+})
+
+describe("a month that is under way", () => {
+  it("is not called by a fixed interval that excludes 0, which is looked at hourly; once it is over it is", () => {
+    const units = Array.from({ length: 4000 }, (_, i) => `visitor:${i}`)
+    const share = { layer: "global", share_low: 0.3, share_high: 0.3 }
+    const random = seededRandom(5)
+    const noise = units.map(() => Math.round(random.next() * 1000))
+    const withEffect = (effect: number) =>
+      outcomesOf(
+        units.map((unit, i) => ({
+          unit,
+          arm: "treated",
+          orders: 1,
+          revenue: noise[i] + (positionOf(unit, "holdout:global") < 0.3 ? 0 : effect),
+        })),
+      )
+    const weak = withEffect(8)
+    const closed = measureHoldout(weak, { ...share, closed: true }).revenue
+    const open = measureHoldout(weak, { ...share, closed: false }).revenue
+    expect(open.earned).toEqual(closed.earned)
+    expect(closed.earned!.low).toBeGreaterThan(0)
+    expect(open.sequence!.low).toBeLessThan(0)
+    expect([closed.verdict, open.verdict]).toEqual(["earned", "cannot_tell"])
+    expect(measureHoldout(withEffect(100), { ...share, closed: false }).revenue.verdict).toBe("earned")
   })
 })
 
