@@ -128,7 +128,6 @@ export type ExperimentFault =
   | "key"
   | "arm_names"
   | "weights"
-  | "same"
   | "settings"
   | "traffic"
   | "minimum_effect"
@@ -146,7 +145,6 @@ export function faultsOf(draft: ExperimentDraft): Set<ExperimentFault> {
   const names = arms.map(({ name }) => name.trim())
   if (names.includes("") || new Set(names).size < names.length) faults.add("arm_names")
   if (!arms.every(({ weight }) => weight >= 0.01 && weight <= MOST_WEIGHT)) faults.add("weights")
-  if (new Set(arms.map(deedOf)).size === 1) faults.add("same")
   if (arms.some(({ settings, off }) => !off && settings !== null && !isSound(settings)))
     faults.add("settings")
   if (!(draft.traffic >= 0.01 && draft.traffic <= 1)) faults.add("traffic")
@@ -154,6 +152,11 @@ export function faultsOf(draft: ExperimentDraft): Set<ExperimentFault> {
   if (!isWhole(draft.planned_days, 1, MOST_DAYS)) faults.add("planned_days")
   if (!isWhole(draft.covariate_days, 0, MOST_COVARIATE_DAYS)) faults.add("covariate_days")
   return faults
+}
+
+/** All arms do the same: an A/A run, which checks the set-up and ships nothing. */
+export function isAlike(arms: readonly ExperimentArm[]): boolean {
+  return new Set(arms.map(deedOf)).size === 1
 }
 
 /** What an arm does, as a text that is the same for two arms that do the same. */

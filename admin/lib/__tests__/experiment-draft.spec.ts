@@ -4,6 +4,7 @@ import {
   changesNothing,
   daysLeft,
   faultsOf,
+  isAlike,
   newDraft,
   planBodyOf,
   withTarget,
@@ -23,7 +24,7 @@ test("a new draft has a control and an arm, and lacks a name, a target and what 
     ["control", "Control"],
     ["b", "Arm B"],
   ])
-  expect([...faultsOf(fresh)]).toEqual(["name", "target", "same"])
+  expect([...faultsOf(fresh)]).toEqual(["name", "target"])
   expect([...faultsOf(draft)]).toEqual([])
 })
 
@@ -65,7 +66,10 @@ test("numbers that are none, names that come twice and keys a storefront cannot 
   expect(faults({ arms: [control, { ...arm, settings: { minimum: { eur: NaN } } }] })).toEqual(["settings"])
   expect(faults({ arms: [control, { ...arm, off: true, settings: { size: NaN } }] })).toEqual([])
   expect(faults({ target: { type: "storefront", id: "Hero image" } })).toEqual(["key"])
-  expect(faults({ arms: [control, { ...arm, settings: {} }] })).toEqual(["same"])
+  // Arms that do the same check the set-up.
+  expect(faults({ arms: [control, { ...arm, settings: {} }] })).toEqual([])
+  expect(isAlike([control, { ...arm, settings: {} }])).toBe(true)
+  expect(isAlike([control, arm])).toBe(false)
   expect(faults({ arms: [control, { ...arm, settings: {}, off: true }] })).toEqual([])
   expect(faults({ traffic: 0 })).toEqual(["traffic"])
   expect(faults({ minimum_effect: NaN })).toEqual(["minimum_effect"])

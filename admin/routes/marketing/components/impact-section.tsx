@@ -1,4 +1,4 @@
-import { Select, clx } from "@medusajs/ui"
+import { Select, Text, clx } from "@medusajs/ui"
 import { lazy, Suspense, useState } from "react"
 import { useTranslation } from "react-i18next"
 import type { ImpactAnswer } from "../../../../src/types/http"
@@ -6,10 +6,11 @@ import { HelpTip } from "../../../components/help-tip"
 import { LoadError } from "../../../components/load-error"
 import { Section } from "../../../components/section"
 import { RowsSkeleton, Skeleton } from "../../../components/skeletons"
+import { useAutomations } from "../../../hooks/api/automations"
 import { useImpact } from "../../../hooks/api/impact"
 import { useFormat } from "../../../hooks/use-format"
 import { lastMonths } from "../../../lib/months"
-import { ImpactByCapability } from "./impact-by-capability"
+import { ImpactByLayer } from "./impact-by-layer"
 import { ImpactEmpty } from "./impact-empty"
 import { ImpactGroups } from "./impact-groups"
 import { ImpactTotal } from "./impact-total"
@@ -74,6 +75,16 @@ export const ImpactSection = () => {
 const Impact = ({ impact, month }: { impact: ImpactAnswer["impact"]; month: string }) => {
   const { t } = useTranslation("marketing")
   const [first, ...others] = impact.total
+  const { automations } = useAutomations({ limit: 100, offset: 0 })
+  if (impact.measuring && !first) {
+    return (
+      <div className="px-6 py-4">
+        <Text size="small" className="text-ui-fg-subtle text-pretty" role="status">
+          {t("impact.measuring")}
+        </Text>
+      </div>
+    )
+  }
   if (!first?.earned) {
     return <ImpactEmpty effect={first} />
   }
@@ -104,8 +115,19 @@ const Impact = ({ impact, month }: { impact: ImpactAnswer["impact"]; month: stri
           </div>
         )}
       </div>
-      <ImpactByCapability
+      <ImpactByLayer
+        title={t("impact.byCapability")}
+        help={t("impact.byCapabilityHelp")}
         effects={impact.by_capability.filter(({ currency_code }) => currency_code === first.currency_code)}
+        nameOf={({ capability }) => t(`capabilities.names.${capability ?? "recommendations"}`)}
+      />
+      <ImpactByLayer
+        title={t("impact.byAutomation")}
+        help={t("impact.byAutomationHelp")}
+        effects={impact.by_automation.filter(({ currency_code }) => currency_code === first.currency_code)}
+        nameOf={({ automation_id }) =>
+          automations?.find(({ id }) => id === automation_id)?.name ?? automation_id ?? ""
+        }
       />
       <ImpactGroups effect={first} />
     </>

@@ -45,7 +45,7 @@ export const ImpactTotal = ({ effect, earned, month, small }: ImpactTotalProps) 
           <IntervalPlot
             {...earned}
             scale={scaleOf([earned, detectable === null ? null : { low: 0, high: detectable }])}
-            tone={toneOf(earned)}
+            tone={verdict === "cannot_tell" ? "open" : toneOf(earned)}
             tall
           />
           <div className="text-ui-fg-muted flex justify-between">
@@ -80,7 +80,9 @@ function useSentences(effect: HoldoutEffect, earned: IntervalOf, month: string, 
   if (small) {
     return [t("impact.between", range)]
   }
-  const sentences = [t(`impact.words.${verdict}`, { month, ...range })]
+  // Of a month under way the amount's own interval may leave 0 out, and that is not yet enough.
+  const early = verdict === "cannot_tell" && (earned.low > 0 || earned.high < 0)
+  const sentences = [t(`impact.words.${early ? "early" : verdict}`, { month, ...range })]
   if (verdict === "cannot_tell" && detectable !== null) {
     sentences.push(t("impact.detectable", { amount: money(detectable) }))
   }

@@ -2,7 +2,7 @@ import { Plus } from "@medusajs/icons"
 import { Button, Hint } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import type { ExperimentArm } from "../../../../../src/types/http"
-import { armAdded, MOST_ARMS } from "../../../../lib/experiment-draft"
+import { armAdded, isAlike, MOST_ARMS } from "../../../../lib/experiment-draft"
 import { sharesOf } from "../../../../lib/strategies"
 import { ArmCard } from "./arm-card"
 import type { DraftFieldsProps } from "./experiment-form"
@@ -36,13 +36,14 @@ export const ArmsFields = ({ draft, update, faults, checked }: DraftFieldsProps)
         ))}
       </ul>
       {checked &&
-        (["arm_names", "weights", "settings", "same"] as const)
+        (["arm_names", "weights", "settings"] as const)
           .filter((fault) => faults.has(fault))
           .map((fault) => (
             <Hint key={fault} variant="error">
               {t(`experiments.faults.${fault}`)}
             </Hint>
           ))}
+      {isAlike(arms) && <Hint>{t("experiments.alike")}</Hint>}
       <div>
         <Button
           type="button"

@@ -96,7 +96,9 @@ const Row = ({ experiment, found, arm, first, primary }: RowProps) => {
         </span>
       </Table.Cell>
       <Table.Cell className="text-end align-bottom tabular-nums">
-        <span className="block py-2">{metric.value(found.metric, arm.mean, found.currency_code)}</span>
+        <span className="block py-2">
+          {arm.mean === null ? "–" : metric.value(found.metric, arm.mean, found.currency_code)}
+        </span>
       </Table.Cell>
       <Table.Cell className="whitespace-nowrap text-end align-bottom tabular-nums">
         <span className="block py-2">

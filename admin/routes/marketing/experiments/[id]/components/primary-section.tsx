@@ -59,7 +59,7 @@ const ArmRow = ({ experiment, found, arm, control, scale }: ArmRowProps) => {
           {text.arm(arm.arm)}
         </Text>
         <Text size="small" leading="compact" className="text-ui-fg-subtle tabular-nums">
-          {metric.value(found.metric, mean, found.currency_code)} ·{" "}
+          {mean === null ? "–" : metric.value(found.metric, mean, found.currency_code)} ·{" "}
           {t("experiments.people", { count: units, units: format.number(units) })}
         </Text>
       </div>

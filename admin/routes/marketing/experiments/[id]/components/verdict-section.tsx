@@ -64,7 +64,7 @@ export const VerdictSection = ({ experiment, result }: ResultProps) => {
         </div>
         {broken ? (
           <Alert variant="error">
-            {t("experiments.sampleRatio.broken", { p: format.pValue(p) })}
+            {t("experiments.sampleRatio.broken", { p: p === null ? "–" : format.pValue(p) })}
             {worst &&
               ` ${t("experiments.sampleRatio.worst", {
                 attribute: t(`experiments.sampleRatio.attributes.${worst.attribute}`, {
@@ -75,7 +75,7 @@ export const VerdictSection = ({ experiment, result }: ResultProps) => {
           </Alert>
         ) : (
           <Text size="small" className="text-ui-fg-subtle text-pretty">
-            {p >= 1
+            {p === null
               ? t("experiments.sampleRatio.unknown")
               : t("experiments.sampleRatio.fine", { p: format.pValue(p) })}
           </Text>
