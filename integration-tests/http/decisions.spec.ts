@@ -141,11 +141,15 @@ medusaIntegrationTestRunner({
 
       it("keeps a unit in its group, and notes whom the difference met, once", async () => {
         await guard({ global_holdout: 0.5 })
+        const rule = { country_code: "de", defaults: { analytics: true }, confirmed_by: "user_1" }
+        await signals.setConsentRule(rule)
         const asked = Array.from({ length: 40 }, (_, i) => `cus_${i}`)
         const once = (round: string) =>
           decide(
             container,
-            asked.map((customer_id) => proposal(`${round}:${customer_id}`, { customer_id })),
+            asked.map((customer_id) =>
+              proposal(`${round}:${customer_id}`, { customer_id, country_code: "de" }),
+            ),
             NOON,
           )
         const first = (await once("1")).map(({ outcome }) => outcome)
