@@ -569,6 +569,8 @@ medusaIntegrationTestRunner({
         })
         await deliver(morning)
         expect([delivered, await statusOf(id)]).toEqual([[id], "delivered"])
+        const after = await pg("marketing_delivery").where({ decision_id: id }).first()
+        expect(after.verdict).toMatchObject({ allowed: true, reasons: [] })
       })
 
       it("asks again for caps, and is not its own contact", async () => {
@@ -823,6 +825,58 @@ medusaIntegrationTestRunner({
           [],
         ])
       })
+    })
+
+    it("tells on the overview what stands still, has failed or was tripped", async () => {
+      const { data } = await api.post("/auth/user/emailpass", store.admin)
+      const headers = { authorization: `Bearer ${data.token}` }
+      const health = async () => {
+        const answer = await api.get("/admin/marketing/overview", { headers })
+        const found = answer.data.overview.health as { key: string; level: string; data: object }[]
+        return found.filter(({ key }) => /stuck|deliveries|breaker/.test(key))
+      }
+      expect(await health()).toEqual([])
+      const now = Date.now()
+      const ago = (minutes: number) => new Date(now - minutes * MINUTE)
+      await decisions.watches.begin("automations", {
+        received_at: ago(60).toISOString(),
+        event_id: "00000000-0000-0000-0000-000000000000",
+      })
+      const event_id = serverEventId(now, randomBytes(10))
+      await signals.record([
+        { id: event_id, occurred_at: now, type: "order_completed", source: "event", data: {} },
+      ])
+      await pg("marketing_event")
+        .where({ id: event_id })
+        .update({ received_at: ago(20.5) })
+
+      const [late, stopped] = await decide(container, [
+        proposal("late"),
+        proposal("stopped", { capability: "offers" }),
+      ])
+      await pg("marketing_delivery")
+        .where({ decision_id: late.id })
+        .update({ deliver_after: ago(7.5) })
+      await pg("marketing_delivery")
+        .where({ decision_id: stopped.id })
+        .update({ deliver_after: ago(30) })
+      await decisions.switchboard.setKill({ scope: "offers", killed: true, actor_id: "user_1" })
+      await decisions.alerts.raise({
+        level: "error",
+        key: "delivery_failed",
+        data: {},
+        capability: "campaigns",
+        decision_id: null,
+        reference: "delivery:1",
+      })
+      const reason = { code: "breaker" as const, data: {}, until: null }
+      await pg.transaction((trx) => decisions.switchboard.trip(trx, "prices", reason, now))
+      expect(await health()).toEqual([
+        { level: "error", key: "health.automations_stuck", data: { minutes: 20 } },
+        { level: "error", key: "health.deliveries_stuck", data: { minutes: 7 } },
+        { level: "error", key: "health.deliveries_failed", data: { deliveries: 1 } },
+        { level: "error", key: "health.breaker_tripped", data: { capability: "prices" } },
+      ])
     })
 
     it("knows the state of a store that has never been set up, and makes what comes with it", async () => {

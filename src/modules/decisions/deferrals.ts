@@ -136,6 +136,12 @@ export class Deferrals {
          from jsonb_array_elements(?::jsonb) as e where v.decision_id = (e->>0)::uuid`,
         [JSON.stringify(later)],
       )
+      // What it waited for is over.
+      await trx.raw(
+        `update marketing_delivery set verdict = verdict || '{"allowed": true, "reasons": [], "defer_until": null}'::jsonb
+         where decision_id = any(?::uuid[]) and status = 'delivering' and verdict is not null`,
+        [claimed.map(({ id }) => id).filter((id) => countedAt.has(id) && !against.has(id))],
+      )
       // A message counts from when it goes out.
       await trx.raw(
         `update marketing_delivery set deliver_after = to_timestamp(?::float8 / 1000), updated_at = now()

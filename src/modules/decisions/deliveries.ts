@@ -63,6 +63,19 @@ export class Deliveries {
     return rows.map(deliveredOf)
   }
 
+  /** Since when what has waited longest for a worker is due (Unix milliseconds), what is stopped aside; null: nothing is. */
+  async dueSince(now: number): Promise<number | null> {
+    const { rows } = (await this.pg.raw(
+      `select (extract(epoch from min(v.deliver_after)) * 1000)::float8 as since
+       from marketing_delivery v join marketing_decision d on d.id = v.decision_id
+       where v.status in ('queued', 'deferred', 'delivering') and v.deliver_after <= ${seconds("now")}
+         and (v.status <> 'delivering' or v.claimed_until < ${seconds("now")}) and v.expires_at > ${seconds("now")}
+         and (v.status = 'deferred' or not (${STOPPED}))`,
+      { now },
+    )) as { rows: { since: number | null }[] }
+    return rows[0].since
+  }
+
   /** Puts a claimed one back as if it had not been taken. */
   async giveBack(id: string, owner: string): Promise<void> {
     await this.pg.raw(

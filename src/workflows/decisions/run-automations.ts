@@ -25,7 +25,8 @@ import { customersAmong } from "./circumstances"
 import { afterDeciding, decideWithin } from "./decide"
 import { AUTOMATION_KINDS } from "./kinds"
 
-const READER = "automations"
+/** Under this name their place in the log is kept. */
+export const READER = "automations"
 const PAGE = 2_000
 /** Keys of one automation that are looked at in one transaction. */
 const MOST_DUE = 2_000

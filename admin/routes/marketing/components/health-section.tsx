@@ -27,7 +27,13 @@ export const HealthSection = ({ health }: { health: Health }) => {
     // One number at most decides between singular and plural.
     const count = Object.values(data).find((value) => typeof value === "number")
     const kind = data.kind && t(`coverage.kinds.${data.kind}`, { defaultValue: String(data.kind) })
-    return { ...values, ...(count !== undefined && { count }), ...(kind && { kind }) }
+    const capability = data.capability && t(`capabilities.names.${data.capability}`)
+    return {
+      ...values,
+      ...(count !== undefined && { count }),
+      ...(kind && { kind }),
+      ...(capability && { capability }),
+    }
   }
   const entries = [...health].sort((a, b) => RANK[a.level] - RANK[b.level])
 

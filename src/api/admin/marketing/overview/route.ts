@@ -3,6 +3,7 @@ import { readinessOf } from "../../../../core/recommendations"
 import { INTELLIGENCE_MODULE, type IntelligenceModuleService } from "../../../../modules/intelligence"
 import { SIGNALS_MODULE, type SignalsModuleService } from "../../../../modules/signals"
 import type { OverviewAnswer } from "../../../../types/http/admin"
+import { readHealth } from "../../../../workflows/decisions/read-health"
 import { RECOMMENDATION_MODEL, servingRecommender } from "../../../../workflows/recommendations/serving-model"
 import { backfillProgress } from "../backfills/progress"
 import { importRun } from "../imports/run"
@@ -17,15 +18,17 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
   const intelligence = req.scope.resolve<IntelligenceModuleService>(INTELLIGENCE_MODULE)
   const recommender = await servingRecommender(req.scope, now)
   const newest = { take: 1, order: { created_at: "DESC" } } as const
-  const [statistics, watermarks, backfills, imports, training, active, confirmed] = await Promise.all([
-    signals.statistics.read(now),
-    signals.listWatermarks({}),
-    signals.listBackfillRuns({}, newest),
-    signals.listImportRuns({}, newest),
-    intelligence.latestTraining(RECOMMENDATION_MODEL),
-    intelligence.listModels({ kind: RECOMMENDATION_MODEL, status: "active" }, { take: 1 }),
-    signals.consents.anyRuleConfirmed(),
-  ])
+  const [statistics, watermarks, backfills, imports, training, active, confirmed, decisions] =
+    await Promise.all([
+      signals.statistics.read(now),
+      signals.listWatermarks({}),
+      signals.listBackfillRuns({}, newest),
+      signals.listImportRuns({}, newest),
+      intelligence.latestTraining(RECOMMENDATION_MODEL),
+      intelligence.listModels({ kind: RECOMMENDATION_MODEL, status: "active" }, { take: 1 }),
+      signals.consents.anyRuleConfirmed(),
+      readHealth(req.scope, now),
+    ])
   const { orders, ...events } = statistics
   const readiness = readinessOf({ orders })
   const marks = new Map(watermarks.map((mark) => [mark.id, mark]))
@@ -57,6 +60,7 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
         fault: recommender.fault,
         factsFault: recommender.facts.fault,
         model: active[0] ?? null,
+        decisions,
         now,
       }),
       consent_unconfirmed: !confirmed,
