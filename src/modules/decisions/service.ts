@@ -6,6 +6,7 @@ import { Approvals } from "./approvals"
 import { Audit } from "./audit"
 import { BudgetBook } from "./budget-book"
 import { DecisionLog } from "./decision-log"
+import { DecisionTotals } from "./decision-totals"
 import { Deferrals } from "./deferrals"
 import { Deliveries } from "./deliveries"
 import { Experiments } from "./experiments"
@@ -63,6 +64,7 @@ export default class DecisionsModuleService extends MedusaService({
   readonly snoozes: Snoozes
   readonly personalData: PersonalData
   readonly log: DecisionLog
+  readonly totals: DecisionTotals
   readonly simulations: Simulations
   readonly experiments: Experiments
   readonly results: Results
@@ -113,6 +115,7 @@ export default class DecisionsModuleService extends MedusaService({
     this.seals = new Seals(this.pg_, this.audit)
     this.retention = new Retention(this.pg_, this.seals)
     this.log = new DecisionLog(this.pg_)
+    this.totals = new DecisionTotals(this.pg_)
     this.simulations = new Simulations(this.pg_)
   }
 

@@ -12,10 +12,10 @@ export async function summariesOf(
   automations: readonly AutomationRow[],
   now: number,
 ): Promise<AutomationSummary[]> {
-  const { log, switchboard } = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
+  const service = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
   const [snapshot, totals] = await Promise.all([
-    switchboard.fresh(),
-    log.totalsOf(
+    service.switchboard.fresh(),
+    service.totals.ofAutomations(
       automations.map(({ id }) => id),
       now - COUNTED_MS,
     ),

@@ -18,11 +18,11 @@ export async function readTotals(
   days: number,
   now: number,
 ): Promise<DecisionTotals> {
-  const { log, switchboard } = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
+  const service = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
   const span = { from: dayOf(now - (days - 1) * DAY), to: dayOf(now) }
   const [totals, snapshot, shelves] = await Promise.all([
-    log.totals(Date.parse(span.from)),
-    switchboard.snapshot(now),
+    service.totals.since(Date.parse(span.from)),
+    service.switchboard.snapshot(now),
     shelvesIn(container, span, now),
   ])
 
