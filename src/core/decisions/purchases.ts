@@ -16,15 +16,15 @@ export function purchasesIn(events: EventSequence): Purchases {
   const byCustomer = new Map<string, number[]>()
   for (let i = 0; i < events.length; i++) {
     if (events.typeAt(i) !== "order_placed") continue
-    const event = events.at(i)
-    note(byCart, event.cart_id, event.occurred_at)
-    note(byCustomer, event.customer_id, event.occurred_at)
+    const at = events.timeAt(i)
+    note(byCart, events.cartAt(i), at)
+    note(byCustomer, events.customerAt(i), at)
   }
   return { byCart, byCustomer }
 }
 
-function note(times: Map<string, number[]>, id: string | null | undefined, at: number): void {
-  if (id == null) return
+function note(times: Map<string, number[]>, id: string | null, at: number): void {
+  if (id === null) return
   const known = times.get(id)
   if (known === undefined) times.set(id, [at])
   else known.push(at)
