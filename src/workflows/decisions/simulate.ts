@@ -30,7 +30,7 @@ const WARM_UP_DAYS = 7
 const MONTH_DAYS = 31
 
 export interface SimulationProgress {
-  step: "progress.reading" | "progress.working"
+  step: "progress.reading" | "progress.simulating"
   /** 0 to 1 of the whole. */
   fraction: number
   events: number
@@ -86,7 +86,7 @@ export async function simulate(
     (message) => {
       if (message.type === "done") return { result: message.outcomes }
       const fraction = 0.5 + (0.5 * message.done) / Math.max(1, events.length)
-      report({ step: "progress.working", fraction, events: events.length })
+      report({ step: "progress.simulating", fraction, events: events.length })
       return null
     },
     signal,
