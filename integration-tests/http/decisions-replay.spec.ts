@@ -404,17 +404,27 @@ medusaIntegrationTestRunner({
       const poison = (at: number) => [
         left(at, "no_currency", { currency: "usdt" }),
         left(at, "no_amount", { price: 1e15 }),
-        left(at, `no_line_${at}`, { line: "__proto__" }),
+        left(at, `broken_${at}`),
         left(at, `fine_${at}`),
       ]
+      const [kind] = CAMPAIGN_KINDS
+      const apply = kind.apply.bind(kind)
+      const spy = jest.spyOn(kind, "apply").mockImplementation((state, event) => {
+        if (event.cart_id?.startsWith("broken")) throw new TypeError("cannot read this cart")
+        return apply(state, event)
+      })
       await record(poison(START))
       await runAutomations(container, START + 2 * HOUR)
       await record(poison(START + 3 * HOUR))
       await runAutomations(container, START + 5 * HOUR)
+      spy.mockRestore()
       const rows = await pg("marketing_decision").orderBy("decided_at")
       expect(rows.map(({ subject_id }) => subject_id)).toEqual([`fine_${START}`, `fine_${START + 3 * HOUR}`])
       expect(await pg("marketing_alert").where({ key: "automation_fault" })).toMatchObject([
-        { level: "error", data: { automation: "Alert on a large cart left", message: expect.any(String) } },
+        {
+          level: "error",
+          data: { automation: "Alert on a large cart left", message: "cannot read this cart" },
+        },
       ])
       expect(await pg("marketing_watch").whereNotNull("due_at")).toEqual([])
     })
@@ -437,6 +447,44 @@ medusaIntegrationTestRunner({
         "select distinct (extract(epoch from due_at) * 1000)::float8 as due, count(*)::int as n from marketing_watch group by 1",
       )
       expect(rows).toEqual([{ due: START + 90 * MINUTE, n: carts.length }])
+    })
+
+    it("begins a simulation with what the last four weeks say is normal, and with nothing spent", async () => {
+      const spent = (at: number, amount: number, currency_code = "eur") => ({
+        capability: "campaigns",
+        currency_code,
+        minute: new Date(at),
+        amount,
+        acts: 1,
+      })
+      await pg("marketing_liability").insert([
+        spent(START - 29 * DAY, 9_000),
+        spent(START - DAY, 500),
+        spent(START - DAY + MINUTE, 300),
+        spent(START - DAY, 70, "usd"),
+        { ...spent(START - DAY, 1), capability: "offers" },
+      ])
+      expect(await decisions.recorder.normals("campaigns", START)).toEqual(
+        new Map([
+          ["campaigns|eur", { minutes: [], normal_minute: 500, normal_hour: 800 }],
+          ["campaigns|usd", { minutes: [], normal_minute: 70, normal_hour: 70 }],
+        ]),
+      )
+    })
+
+    it("writes the same differences from two sides at once, whatever their order", async () => {
+      for (let round = 0; round < 4; round++) {
+        const there = Array.from({ length: 5_000 }, (_, i) => ({
+          experiment_id: `round_${round}`,
+          unit: `customer:${i}`,
+          arm: "a",
+          at: START,
+          country_code: null,
+        }))
+        const back = there.slice().reverse()
+        const written = await Promise.all([there, back].map((rows) => decisions.exposures.write(rows, pg)))
+        expect(written[0] + written[1]).toBe(there.length)
+      }
     })
 
     it("is never kept waiting for ever by a process that has stopped while it decides", async () => {

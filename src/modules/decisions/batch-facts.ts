@@ -273,6 +273,26 @@ export class FactsReader {
   }
 }
 
+/** What the last four weeks say is normal for a capability, by `liabilityKey`. */
+export async function readNormals(
+  knex: Knex,
+  capability: Proposal["capability"],
+  now: number,
+): Promise<Map<string, Liability>> {
+  const { rows } = (await knex.raw(
+    `select currency_code, json_agg(json_build_object('at', (extract(epoch from minute) * 1000)::float8, 'amount', amount)) as minutes
+     from marketing_liability
+     where capability = ? and minute >= to_timestamp(? / 1000.0) and minute < to_timestamp(? / 1000.0) group by 1`,
+    [capability, now - NORMAL_DAYS * DAY, now],
+  )) as { rows: { currency_code: string; minutes: { at: number; amount: number }[] }[] }
+  return new Map(
+    rows.map(({ currency_code, minutes }) => [
+      liabilityKey(capability, currency_code),
+      { minutes: [], ...normalOf(minutes) },
+    ]),
+  )
+}
+
 function spanOf(batch: readonly Timed[]): { first: number; last: number } {
   let first = Infinity
   let last = -Infinity

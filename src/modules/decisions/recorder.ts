@@ -5,8 +5,10 @@ import {
   personKey,
   probeExposures,
   type BatchFacts,
+  type Capability,
   type Decided,
   type LayerShares,
+  type Liability,
   type Look,
   type Outcome,
   type Person,
@@ -14,7 +16,13 @@ import {
   type Trip,
 } from "../../core/decisions"
 import type { Alerts } from "./alerts"
-import { FactsReader, type Circumstances, type FormerDecision, type LoadedFacts } from "./batch-facts"
+import {
+  FactsReader,
+  readNormals,
+  type Circumstances,
+  type FormerDecision,
+  type LoadedFacts,
+} from "./batch-facts"
 import { newDecision, writeDecisions, type NewDecision } from "./decision-rows"
 import type { Exposures, NotedExposure } from "./exposures"
 import type { Switchboard } from "./switchboard"
@@ -178,6 +186,11 @@ export class Recorder {
       )
       await this.switchboard.trip(trx, capability, reason, at)
     }
+  }
+
+  /** What a capability normally costs the store, by `liabilityKey`, with nothing spent yet: where a simulation begins. */
+  normals(capability: Capability, now: number): Promise<Map<string, Liability>> {
+    return readNormals(this.pg, capability, now)
   }
 
   /** Forgets costs by minute beyond the four weeks that say what is normal. */

@@ -1,6 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId, MedusaError } from "@medusajs/framework/utils"
-import type { Person } from "../../core/decisions"
 import type { SimulationBody, SimulationOutcome } from "../../types/http/decisions"
 
 /** A simulation says that it lives at least every second; one that has not for so long has died with its process. */
@@ -112,24 +111,6 @@ export class Simulations {
       )
     }
     return row
-  }
-
-  /** Under which names these persons would be assigned, by `personKey`, without settling it; those that are missing: their own. */
-  async unitsOf(
-    persons: readonly Pick<Person, "customer_id" | "visitor_id">[],
-  ): Promise<Map<string, string>> {
-    const customers = persons.filter(({ customer_id }) => customer_id !== null)
-    const { rows } = await this.pg.raw<{ rows: { customer_id: string; unit: string }[] }>(
-      `select p.customer_id, coalesce(u.unit, 'visitor:' || p.visitor_id) as unit
-       from unnest(:customers::text[], :visitors::text[]) p(customer_id, visitor_id)
-       left join marketing_unit u on u.customer_id = p.customer_id
-       where u.unit is not null or exists (select 1 from marketing_exposure e where e.unit = 'visitor:' || p.visitor_id)`,
-      {
-        customers: customers.map(({ customer_id }) => customer_id),
-        visitors: customers.map(({ visitor_id }) => visitor_id),
-      } as unknown as Record<string, Knex.RawBinding>,
-    )
-    return new Map(rows.map(({ customer_id, unit }) => [`customer:${customer_id}`, unit]))
   }
 
   /** @throws NOT_FOUND */

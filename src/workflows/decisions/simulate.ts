@@ -43,7 +43,7 @@ export interface Simulated {
 
 /**
  * Runs versions of an automation over the store's own past: the log is read into columns, everything else that a decision is held against
- * is taken as it stands now (policy, capabilities, budgets, agreements, erased persons), and a worker runs the pipeline over it. Writes
+ * is taken as it stands now (policy, capabilities, budgets, agreements, erased persons, what costs are normal), and a worker runs the pipeline over it. Writes
  * nothing. What is off or in shadow is simulated as if it were on, a kill switch or a tripped breaker as if it were not there; canaries and
  * approvals stay. Snoozes and holds are of their moment, and left out. A running experiment is left out where a version brings settings of
  * its own, which an arm's would cover.
@@ -78,7 +78,8 @@ export async function simulate(
     },
   )
   const asItStands = versions.every(({ settings }) => settings === undefined)
-  const facts = await factsOf(container, snapshot, persons, asItStands ? automation_id : null, now)
+  const experiment_on = asItStands ? automation_id : null
+  const facts = await factsOf(container, snapshot, persons, kind.capability, experiment_on, now)
   const job: SimulationJob = { kind: kind.kind, versions: compared, events, facts, from, to: now }
   const outcomes = await runInWorker<SimulationMessage, SimulatedOutcome[]>(
     "simulate-automation",
@@ -134,18 +135,22 @@ async function factsOf(
   container: MedusaContainer,
   snapshot: Snapshot,
   persons: readonly Person[],
+  capability: Capability,
   /** Whose running experiment is simulated too. */
   experiment_on: string | null,
   now: number,
 ): Promise<BatchFacts> {
-  const { simulations, budgetBook } = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
-  const [circumstances, units, budgets] = await Promise.all([
+  const { units, recorder, budgetBook } = container.resolve<DecisionsModuleService>(DECISIONS_MODULE)
+  const pg = container.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION)
+  const [{ consents, erased, time_zones, browsers }, budgets, liability] = await Promise.all([
     circumstancesOf(container, everyAskOf(persons)),
-    simulations.unitsOf(persons),
     budgetBook.list(now),
+    recorder.normals(capability, now),
   ])
   return {
-    ...circumstances,
+    consents,
+    erased,
+    time_zones,
     policy: snapshot.policy,
     store_killed: false,
     capabilities: new Map(
@@ -167,8 +172,8 @@ async function factsOf(
     holds: new Map(),
     budgets,
     used: new Map(),
-    liability: new Map(),
-    units,
+    liability,
+    units: await units.ofAll(persons, browsers, pg),
   }
 }
 
