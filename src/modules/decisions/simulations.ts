@@ -83,7 +83,7 @@ export class Simulations {
     await this.pg.raw(
       `update marketing_simulation set status = :status, error = :error, events = coalesce(:events, events),
          outcomes = :outcomes::jsonb, step = case when :status = 'succeeded' then null else step end,
-         done = case when :status = 'succeeded' then coalesce(total, done) else done end,
+         done = case when :status = 'succeeded' then 100 else done end, total = case when :status = 'succeeded' then 100 else total end,
          finished_at = now(), updated_at = now()
        where id = :id and status = 'running'`,
       {
