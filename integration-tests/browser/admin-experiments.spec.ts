@@ -221,7 +221,9 @@ test("an automation is simulated over real carts, and each decision of it opens 
   const dialog = page.getByRole("dialog")
   await dialog.getByText("Nothing has been simulated yet").waitFor()
   await dialog.getByRole("button", { name: "Simulate", exact: true }).click()
-  await dialog.getByText(`It would have acted, or asked you, ${LARGE_CARTS} times`).waitFor({ timeout: 30_000 })
+  await dialog
+    .getByText(`It would have acted, or asked you, ${LARGE_CARTS} times`)
+    .waitFor({ timeout: 30_000 })
   await dialog.getByRole("row", { name: /^Different subjects/ }).waitFor()
   await dialog.getByRole("img", { name: /^Simulated decisions by day/ }).waitFor()
 
