@@ -4,7 +4,7 @@
  */
 export interface PluginOptions {
   /**
-   * Requests a minute that one address may send to `POST /marketing/events` before it gets 429.
+   * Requests a minute that one address may send to `POST /marketing/events`, and to the route of exposures, before it gets 429.
    * @default 600
    */
   intakeRequestsPerMinute?: number
